@@ -1,0 +1,1 @@
+"""Who somebody is, and how the program comes to know it."""

@@ -1,0 +1,196 @@
+"""Signing in and out, one's own sessions, and leaving at once."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Request
+from litestar.datastructures import Cookie
+from litestar.params import FromPath
+from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
+
+from familyplan.access import guards, queries, service
+from familyplan.access.records import Person, SignInLink
+from familyplan.access.sessions import queries as session_queries
+from familyplan.access.sessions import service as sessions
+from familyplan.access.sessions.records import SignedIn
+from familyplan.kernel.errors import Refusal
+from familyplan.kernel.forms import Form
+from familyplan.kernel.language import _
+from familyplan.kernel.web import Answer, Context, Db, Page, Sent, found, go, reads, writes
+
+Asked = Request[Person | None, SignedIn | None, Any]
+AWAY = {"clear-site-data": '"cache", "storage"'}
+
+
+def cookie(request: Asked, token: str, session: SignedIn | None) -> Cookie:
+    """Make the session's cookie; on one's own phone it outlives the browser, elsewhere it goes with it."""
+    https: bool = request.app.state.settings.https
+    stays = session is not None and session.phone == "own"
+    return Cookie(
+        key=guards.cookie_name(https=https),
+        value=token,
+        path="/",
+        httponly=True,
+        secure=https,
+        samesite="lax",
+        max_age=int((session.ends_at - session.started_at).total_seconds()) if stays and session else None,
+    )
+
+
+def let_in(request: Asked, db: Session, person: Person, *, to: str, confirmed: bool = False) -> Answer:
+    """Sign *person* in on this browser and lead on; what the browser held before ends."""
+    session, token = sessions.start(db, person, former=request.auth, confirmed=confirmed)
+    return go(to, cookies=[cookie(request, token, session)])
+
+
+def local(target: str) -> str:
+    """Keep only a way on within this program; anything else leads home."""
+    plain = target.startswith("/") and not target.startswith(("//", "/\\")) and target.isprintable() and "\\" not in target
+    return target if plain else "/"
+
+
+def _sign_in(_db: Session, *, seen_by: Person | None) -> Context:
+    return {"person": seen_by, "about": None}
+
+
+def _door(db: Session, *, seen_by: Person | None, token: str) -> Context:
+    living = queries.living_link(db, token)
+    link, person = living or (None, None)
+    return {"link": link, "person": person, "token": token}
+
+
+def _sessions(db: Session, *, seen_by: Person) -> Context:
+    return {"sessions": session_queries.open_sessions(db, seen_by=seen_by), "person": seen_by}
+
+
+SIGN_IN = Page("access/sign_in.html", _sign_in)
+DOOR = Page("access/door.html", _door)
+SESSIONS = Page("access/sessions.html", _sessions)
+GOODBYE = Page("access/goodbye.html")
+
+
+@reads("/sign-in", guards=[guards.public])
+def sign_in_page(request: Asked, db: Db) -> Answer:
+    """Show the ways in: password for staff, a mailed link or six digits for families."""
+    return SIGN_IN.show(says={"next": local(request.query_params.get("next", "/"))})
+
+
+def _check_password(_request: Asked, db: Session, form: Form) -> Person | None:
+    known = queries.password_at(db, form.text("address", longest=320))
+    person, kept = known or (None, None)
+    return person if service.matches(kept, form.raw("password")) else None
+
+
+@writes("/sign-in", page=SIGN_IN, before=_check_password, guards=[guards.public])
+def sign_in(request: Asked, db: Db, form: Sent) -> Answer:
+    """Sign staff in by password; the same words for an unknown address and a wrong password."""
+    person: Person | None = request.state.proof
+    if person is None:
+        raise Refusal(_("That address and password do not belong together."), field="password")
+    return let_in(request, db, person, to=local(form.raw("next")))
+
+
+@writes("/sign-in/links", page=SIGN_IN, guards=[guards.public])
+def ask_for_link(request: Asked, db: Db, form: Sent) -> Answer:
+    """Mail a link and six digits to an address; the answer is the same whether anybody has it."""
+    address = form.needed("email", _("Please type the address that our mail came to."), longest=320)
+    about = uuid7()
+    service.send_link(db, queries.people_at(db, address, "family"), about)
+    return SIGN_IN.show(says={"about": about, "next": "/"})
+
+
+def _asked_as(form: Form) -> UUID:
+    try:
+        return UUID(form.raw("about"))
+    except ValueError:
+        raise Refusal(_("Please ask for a new mail first."), field="code") from None
+
+
+def _count_try(request: Asked, _db: Session, form: Form) -> None:
+    with request.app.state.database.writing() as own:
+        service.count_try(own, _asked_as(form))
+
+
+@writes("/sign-in/codes", page=SIGN_IN, before=_count_try, guards=[guards.public])
+def type_code(request: Asked, db: Db, form: Sent) -> Answer:
+    """Let in whoever types the six digits from the mail."""
+    person = service.take_code(db, _asked_as(form), form.text("code", longest=20))
+    return let_in(request, db, person, to="/")
+
+
+@reads("/sign-in/{token:str}", guards=[guards.public])
+def door(request: Asked, db: Db, token: FromPath[str]) -> Answer:
+    """Show one button; looking uses nothing up, so a mail scanner may look as often as it likes."""
+    alive = queries.living_link(db, token) is not None
+    return DOOR.show(token=token, status=200 if alive else 410)
+
+
+def _hash_if_asked(_request: Asked, _db: Session, form: Form) -> str:
+    return service.hashed(form.raw("password")) if form.raw("password") or form.raw("sets_password") else ""
+
+
+@writes("/sign-in/{token:str}", page=DOOR, before=_hash_if_asked, guards=[guards.public])
+def enter(request: Asked, db: Db, token: FromPath[str]) -> Answer:
+    """Use the link: sign in, and on a set-up link set the password first."""
+    link, person = found(queries.living_link(db, token))
+    if link.purpose == "set_up":
+        service.set_password(db, person, _new_password(request))
+    service.use(db, link, person)
+    return let_in(request, db, person, to="/", confirmed=link.purpose in ("demo", "set_up"))
+
+
+def _new_password(request: Asked) -> str:
+    kept: str = request.state.proof
+    if not kept:
+        raise Refusal(_("Please choose a password."), field="password")
+    return kept
+
+
+@writes("/sign-out", guards=[guards.signed_in])
+def sign_out(request: Asked, db: Db) -> Answer:
+    """End this session."""
+    sessions.end(db, found(request.auth))
+    return go("/sign-in", cookies=[_gone(request)], headers=AWAY)
+
+
+def _gone(request: Asked) -> Cookie:
+    https: bool = request.app.state.settings.https
+    return Cookie(key=guards.cookie_name(https=https), value="", path="/", max_age=0, httponly=True, secure=https)
+
+
+@reads("/exit", guards=[guards.public])
+def exit_page(request: Asked, db: Db) -> Answer:
+    """The plain way out, without JavaScript: a page of one button that ends the session and leads to the weather."""
+    return GOODBYE.show(says={"exit_to": request.app.state.settings.exit_to})
+
+
+@writes("/exit", guards=[guards.public])
+def leave(request: Asked, db: Db) -> Answer:
+    """End the session, if there is one, and lead to a neutral page elsewhere."""
+    if request.auth is not None:
+        sessions.end(db, request.auth)
+    return go(request.app.state.settings.exit_to, cookies=[_gone(request)], headers=AWAY)
+
+
+@reads("/sessions", guards=[guards.signed_in])
+def my_sessions(request: Asked, db: Db) -> Answer:
+    """Show where one is signed in."""
+    return SESSIONS.show(says={"current": found(request.auth).id})
+
+
+@writes("/sessions/{session_id:uuid}/ending", page=SESSIONS, guards=[guards.signed_in])
+def end_session(request: Asked, db: Db, session_id: FromPath[UUID]) -> Answer:
+    """End one of one's own sessions."""
+    sessions.end(db, found(session_queries.own_session(db, session_id, seen_by=found(request.user))))
+    return go("/sessions")
+
+
+HANDLERS = [
+    sign_in_page, sign_in, ask_for_link, type_code, door, enter, sign_out, exit_page, leave, my_sessions, end_session,
+]
+
+
+def usable(link: SignInLink, *, demo: bool) -> bool:
+    """Say whether this server takes such a link; only a demo's server takes a demo's."""
+    return link.purpose != "demo" or demo

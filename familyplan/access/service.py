@@ -1,0 +1,154 @@
+"""Making people known, setting passwords, and letting somebody in by a link or six digits."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from uuid import UUID
+
+from argon2 import PasswordHasher
+from argon2.exceptions import Argon2Error, InvalidHashError
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from familyplan.access.records import STAFF_ROLES, Password, Person, SignInLink, StaffRole
+from familyplan.access.sessions import service as sessions
+from familyplan.journal.service import note
+from familyplan.kernel import clock, vault
+from familyplan.kernel.errors import Refusal
+from familyplan.kernel.language import _
+from familyplan.kernel.web import Person as Whoever
+from familyplan.mail import service as mail
+
+LINK_LASTS = timedelta(minutes=10)
+SET_UP_LASTS = timedelta(hours=72)
+MOST_TRIES = 5
+MOST_LINKS = 5  # for one person in ten minutes
+SHORTEST_PASSWORD = 12  # code points
+LONGEST_PASSWORD = 1000
+
+_hasher = PasswordHasher()
+_nobody = ""
+
+
+def hash_with(hasher: PasswordHasher) -> None:
+    """Use *hasher* from now on; tests use a cheap one, but for the test of the real one."""
+    global _hasher, _nobody  # noqa: PLW0603  one way of hashing for a process
+    _hasher = hasher
+    _nobody = hasher.hash(secrets.token_urlsafe(16))
+
+
+def make_known(db: Session, kind: str, name: str, *, address: str = "", phone: str = "", zone: str = "") -> Person:
+    """Make a person known; the address need not be theirs alone."""
+    person = Person(kind=kind, name=name, known_since_at=clock.now())
+    move_to(person, address)
+    person.phone = phone
+    if zone:
+        person.zone = zone
+    db.add(person)
+    return person
+
+
+def move_to(person: Person, address: str) -> None:
+    """Give a person an address, and the index that it is found by."""
+    person.address = address.strip()
+    person.address_index = vault.current().address_index(address) if address.strip() else None
+
+
+def employ(db: Session, name: str, address: str, roles: tuple[str, ...], *, by: Whoever | None, zone: str = "") -> Person:
+    """Make somebody staff, with roles; they set their own password by a set-up link. Refuses an address in use."""
+    if set(roles) - set(STAFF_ROLES) or not roles:
+        raise Refusal(_("Please choose one of these."), field="role")
+    index = vault.current().address_index(address)
+    if db.scalar(select(Person.id).where(Person.address_index == index, Person.kind == "staff")):
+        raise Refusal(_("Somebody here already signs in with that address."), field="address")
+    person = make_known(db, "staff", name, address=address, zone=zone)
+    person.roles = frozenset(roles)
+    db.flush()
+    for role in roles:
+        db.add(StaffRole(person_id=person.id, role=role, since_at=clock.now()))
+    note(db, "person.employed", by=by, about="person", about_id=person.id)
+    return person
+
+
+def make_link(db: Session, person: Person, purpose: str, *, lasts: timedelta) -> tuple[SignInLink, str]:
+    """Make a one-use link and give its token, which is derived and not stored."""
+    now = clock.now()
+    link = SignInLink(person_id=person.id, purpose=purpose, made_at=now, expires_at=now + lasts, token_hash=b"")
+    token = vault.current().token("sign-in", link.id, 1)
+    link.token_hash = vault.fingerprint(token)
+    db.add(link)
+    return link, token
+
+
+def send_link(db: Session, people: list[Person], about: UUID) -> None:
+    """
+    Mail each of *people* a link and six digits, good for ten minutes; at most five a person in that time.
+
+    *about* is what the page remembers while the digits are typed; it is made before anybody is looked up, so that an
+    address nobody has answers just the same.
+    """
+    since = clock.now() - LINK_LASTS
+    for person in people:
+        recent = select(SignInLink.id).where(SignInLink.person_id == person.id, SignInLink.made_at > since)
+        if len(db.scalars(recent).all()) >= MOST_LINKS:
+            continue
+        link, _token = make_link(db, person, "sign_in", lasts=LINK_LASTS)
+        link.asked_as = about
+        way = mail.link("sign-in", link.id, 1, "/sign-in/")
+        mail.post(db, "sign_in", to=person.address, says={"name": person.name}, links=way)
+
+
+def take_code(db: Session, about: UUID, code: str) -> Person:
+    """Let in whoever typed the digits that were mailed for *about*; five tries, then a new mail is needed."""
+    now, digits = clock.now(), "".join(sign for sign in code if sign.isdigit())
+    asked = select(SignInLink, Person).join(Person, Person.id == SignInLink.person_id)
+    living = asked.where(SignInLink.asked_as == about, SignInLink.used_at.is_(None), SignInLink.expires_at > now)
+    for link, person in db.execute(living).all():
+        if link.tries < MOST_TRIES and secrets.compare_digest(vault.current().code("sign-in", link.id, 1), digits):
+            return use(db, link, person)
+    raise Refusal(_("Those are not the numbers from the newest mail. Please look once more, or ask for a new one."), field="code")
+
+
+def count_try(db: Session, about: UUID) -> None:
+    """Count one wrong try; in a transaction of its own, since a refusal undoes everything else."""
+    db.execute(update(SignInLink).where(SignInLink.asked_as == about).values(tries=SignInLink.tries + 1))
+
+
+def use(db: Session, link: SignInLink, person: Person) -> Person:
+    """Use a link up; of two that press at once exactly one gets in. A demo's link stays."""
+    if link.purpose != "demo":
+        taken = update(SignInLink).where(SignInLink.id == link.id, SignInLink.used_at.is_(None))
+        if db.execute(taken.values(used_at=clock.now())).rowcount != 1:  # type: ignore[attr-defined]
+            raise Refusal(_("This link has had its day. Please ask for a new one."))
+    note(db, "person.signed_in", by=person, about="person", about_id=person.id)
+    return person
+
+
+def hashed(password: str) -> str:
+    """Hash a new password with Argon2id (slow; call it outside a transaction). Refuses one that is too short."""
+    if len(password) < SHORTEST_PASSWORD:
+        sentence = _("Please use at least %(least)d signs. Three or four words in a row are easy to keep.")
+        raise Refusal(sentence, field="password", least=SHORTEST_PASSWORD)
+    if len(password) > LONGEST_PASSWORD:
+        raise Refusal(_("That is longer than fits here. Please keep it under %(most)d signs."), field="password", most=LONGEST_PASSWORD)
+    return _hasher.hash(password)
+
+
+def matches(kept: str | None, password: str) -> bool:
+    """Compare a password (slow; outside a transaction); nobody's takes as long as somebody's."""
+    try:
+        return _hasher.verify(kept or _nobody, password[:LONGEST_PASSWORD]) and kept is not None
+    except (Argon2Error, InvalidHashError):
+        return False
+
+
+def set_password(db: Session, person: Person, kept: str) -> None:
+    """Keep a hashed password and end every session that the old one began."""
+    known = db.scalar(select(Password).where(Password.person_id == person.id))
+    if known is None:
+        db.add(Password(person_id=person.id, hashed=kept, set_at=clock.now()))
+    else:
+        known.hashed, known.set_at = kept, clock.now()
+    sessions.end_all_of(db, person.id)
+    note(db, "person.password_set", by=person, about="person", about_id=person.id)

@@ -1,0 +1,56 @@
+"""The application put together over one database."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from litestar import Litestar, MediaType, Response, get
+from litestar.handlers import BaseRouteHandler
+from litestar.params import FromPath
+
+from familyplan.access import guards
+from familyplan.app import faults, site, wiring
+from familyplan.kernel import intake, templates, web
+from familyplan.kernel.db import Database
+from familyplan.kernel.errors import NotYours
+from familyplan.settings import Settings
+
+A_YEAR = "public, max-age=31536000, immutable"
+KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".webmanifest": "application/manifest+json"}
+
+
+@get("/static/{mark:str}/{name:str}", guards=[guards.public], sync_to_thread=False)
+def static_file(mark: FromPath[str], name: FromPath[str]) -> Response[bytes]:
+    """Serve our style sheet, scripts and htmx under an address that changes with their content."""
+    found = templates.static_file(name)
+    if found is None:
+        raise NotYours
+    kind = KINDS.get(found.suffix, "application/octet-stream")
+    return Response(found.read_bytes(), media_type=f"{kind}; charset=utf-8", headers={"cache-control": A_YEAR})
+
+
+@get("/healthz", guards=[guards.public], sync_to_thread=False, media_type=MediaType.TEXT)
+def healthz() -> str:
+    """Say that the process answers."""
+    return "ok"
+
+
+def create_app(settings: Settings, database: Database, *, on_startup: list[Callable[..., Any]] | None = None) -> Litestar:
+    """Build the application over one database; guidance, vault and subscriptions are set up by `wiring.set_up`."""
+    handlers: list[BaseRouteHandler] = [static_file, healthz, *wiring.handlers(settings)]
+    app = Litestar(
+        route_handlers=handlers,
+        dependencies={"db": web.provide_db(), "form": web.provide_form()},
+        exception_handlers=faults.HANDLERS,
+        openapi_config=None,
+        request_max_body_size=None,  # the intake counts
+        on_startup=on_startup or [],
+        debug=False,
+    )
+    app.state.update({"settings": settings, "database": database, "boot": secrets.token_hex(4)})
+    app.state.site = site.site_of
+    inner = intake.Intake(app.asgi_handler, https=settings.https, refuse=faults.refused)
+    app.asgi_handler = guards.WhoIsAsking(inner, https=settings.https)
+    return app

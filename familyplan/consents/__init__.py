@@ -1,0 +1,1 @@
+"""What was agreed to, by whom, in which wording, until when."""

@@ -1,0 +1,1 @@
+"""A sample practice, so that anybody can look before a family depends on it."""

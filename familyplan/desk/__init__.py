@@ -1,0 +1,1 @@
+"""The professional's pages that gather several slices."""

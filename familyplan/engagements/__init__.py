@@ -1,0 +1,1 @@
+"""One family, one loved one, one way of working, and the people who come in."""

@@ -1,0 +1,1 @@
+"""Asking one person in, and reaching out to the loved one."""

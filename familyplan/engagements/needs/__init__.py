@@ -1,0 +1,1 @@
+"""What waits for the professional: the morning page's rows."""

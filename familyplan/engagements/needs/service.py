@@ -1,0 +1,35 @@
+"""Raising and meeting needs; the acts of the slices call these in their own transaction."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from familyplan.engagements.needs.records import Need
+from familyplan.engagements.records import Engagement
+from familyplan.kernel import clock
+
+KINDS = (
+    "next_step", "call_request", "right_now", "letter_given", "comment_answered", "other_page_shown", "own_words",
+    "invitation_lost", "pledge_declined", "milestone_due", "follow_up", "outcome_entered", "outcome_corrected",
+)  # fmt: skip
+
+
+def needs(db: Session, engagement: Engagement, kind: str, about: UUID, *, words: str = "", due_on: date | None = None) -> None:
+    """Say that something waits for the lead; the same thing again renews it instead of standing twice."""
+    known = select(Need).where(Need.engagement_id == engagement.id, Need.kind == kind, Need.about_id == about)
+    need = db.scalar(known)
+    if need is None:
+        need = Need(engagement_id=engagement.id, lead_id=engagement.lead_id, kind=kind, about_id=about)
+        db.add(need)
+    need.words, need.due_on = words, due_on or clock.today(engagement.zone)
+    need.arisen_at, need.settled_at = clock.now(), None
+
+
+def met(db: Session, engagement_id: UUID, kind: str, about: UUID) -> None:
+    """Say that it waits no longer; where nothing waited nothing happens."""
+    waiting = update(Need).where(Need.engagement_id == engagement_id, Need.kind == kind, Need.about_id == about)
+    db.execute(waiting.where(Need.settled_at.is_(None)).values(settled_at=clock.now()))

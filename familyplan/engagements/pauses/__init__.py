@@ -1,0 +1,1 @@
+"""Pause everything: nothing is sent, for now or for good."""

@@ -1,0 +1,206 @@
+"""
+What one file of ``models/`` says: the shape of an intervention model. Structure only, no prose over a sentence.
+
+Nothing in the program knows a model by its name; where two models differ, the difference is a field of this module,
+of :mod:`familyplan.guidance.milestones` (stages, milestones) or of :mod:`familyplan.guidance.letters` (letters).
+"""
+
+from typing import Literal
+
+from familyplan.guidance.letters import LetterKind, OtherPage
+from familyplan.guidance.milestones import Due, Milestone, Stage
+from familyplan.guidance.vocabulary import LovedOneLearns, Mark, Strict
+
+
+class Words(Strict, frozen=True, kw_only=True):
+    """The family's vocabulary under this model, for the middle of a sentence: templates say ``{{ words.circle }}``."""
+
+    circle: str
+    member: str
+    members: str
+    meeting: str
+    letter: str
+    day: str = ""
+    """Empty exactly where the model has no day."""
+
+
+class CircleSize(Strict, frozen=True, kw_only=True):
+    """How many people the model is made for, the professional and the loved one not counted."""
+
+    fewest: int = 1
+    most: int | None = None
+
+
+class Role(Strict, frozen=True, kw_only=True):
+    """What somebody can be in the circle, beside being a member."""
+
+    key: str
+    label: str
+    what: str
+    verified: Mark
+    source: str = ""
+    note: str = ""
+
+
+class Level(Strict, frozen=True, kw_only=True):
+    """One level of a model that begins with the least effort."""
+
+    number: int
+    title: str
+    stage: str
+    verified: Mark = "source"
+    source: str = ""
+    note: str = ""
+
+
+class Day(Strict, frozen=True, kw_only=True):
+    """The one formal meeting. A model without this table has no day, and no due date may count back from it."""
+
+    level: int = 0
+    """From which level on there is a day; 0 is from the beginning."""
+    may_choose_not_to: bool = False
+    """Whether "we choose not to hold it" is a step of its own, with review dates after it."""
+
+
+class OwnDoor(Strict, frozen=True, kw_only=True):
+    """The loved one's own way in."""
+
+    opens: Literal["from_the_first_call", "after_the_answer"]
+    letter: str = ""
+    """The letter kind that is the loved one's own words; empty is none."""
+
+
+class Outcome(Strict, frozen=True, kw_only=True):
+    """One word for what happened. Every model has at least an answer that leaves the offer open."""
+
+    key: str
+    label: str
+    about: Literal["invitation", "answer", "entry", "after", "end"]
+    """
+    What it answers: the invitation, the question put to the loved one, how help began, what came of it, how the work
+    with the family ended.
+    """
+    leaves_offer_open: bool = False
+    """Review dates are laid out from the day of this answer. A stage, not an end."""
+    begins_help: bool = False
+    """Treatment or self-help began: the anchor ``entered``."""
+    stops_everything: bool = False
+    """Nothing that was planned is sent any more, for good."""
+
+
+class Finding(Strict, frozen=True, kw_only=True):
+    """What was counted, in whom, with its limit in the same text."""
+
+    text: str
+    source: str
+
+
+class Against(Strict, frozen=True, kw_only=True):
+    """What speaks against the model here, put as a question when one of ``rows`` was answered yes or don't know."""
+
+    text: str
+    rows: tuple[str, ...] = ()
+    """Keys of safety rows; empty is always shown."""
+
+
+class Chooser(Strict, frozen=True, kw_only=True):
+    """The card on the page where the family and the professional choose together. It recommends nothing."""
+
+    asks: tuple[str, ...]
+    """What it asks of the family."""
+    evidence: tuple[Finding, ...]
+    against: tuple[Against, ...]
+    surprise: str
+    """Whether it surprises the loved one, and what that may cost, in plain words."""
+
+
+class Lessons(Strict, frozen=True, kw_only=True):
+    """Slugs to read, in order, by whom they are assigned to when the model is chosen."""
+
+    first_caller: tuple[str, ...] = ()
+    member: tuple[str, ...] = ()
+    loved_one: tuple[str, ...] = ()
+
+
+class InterventionModel(Strict, frozen=True, kw_only=True):
+    """
+    One intervention model.
+
+    ``key`` (the file's name) and ``sha256`` (of the file's bytes) are given by the shelf and may not be in the file.
+    A family keeps the sha256 it began with: an edited file never rewrites a plan.
+    """
+
+    key: str = ""
+    sha256: str = ""
+    title: str
+    summary: str
+    lineage: str
+    practised_by: str
+    notice: str
+    loved_one_learns: LovedOneLearns
+    """The model's default; the engagement records its own choice, with a reason."""
+    stop_at_the_first_level_that_works: bool = False
+    circle_size: CircleSize
+    words: Words
+    stages: tuple[Stage, ...]
+    milestones: tuple[Milestone, ...]
+    roles: tuple[Role, ...] = ()
+    levels: tuple[Level, ...] = ()
+    letters: tuple[LetterKind, ...] = ()
+    other_page: OtherPage = OtherPage()
+    day: Day | None = None
+    own_door: OwnDoor | None = None
+    outcomes: tuple[Outcome, ...]
+    lessons: Lessons
+    chooser: Chooser
+
+    @property
+    def surprises(self) -> bool:
+        """Whether, by the model's default, the loved one hears of it only on the day."""
+        return self.loved_one_learns == "on_the_day"
+
+    @property
+    def invites_the_loved_one(self) -> bool:
+        """Whether the loved one is invited from the first call on: gate B comes before that invitation."""
+        return self.loved_one_learns == "from_the_first_call"
+
+    @property
+    def first_level(self) -> int:
+        """The level on which a family begins; 0 where the model has no levels."""
+        return self.levels[0].number if self.levels else 0
+
+    @property
+    def follow_up_days(self) -> tuple[int, ...]:
+        """Days after help began on which somebody asks how it is going."""
+        return tuple(sorted({due.days for due in self._recorded_dues() if due.only_if == "always"}))
+
+    @property
+    def review_days(self) -> tuple[int, ...]:
+        """Days after "not today" or "not held" on which the offer is looked at again."""
+        return tuple(sorted({due.days for due in self._recorded_dues() if due.only_if == "offer_open"}))
+
+    def stage(self, key: str) -> Stage:
+        """The stage of that key; a KeyError where there is none."""
+        return {stage.key: stage for stage in self.stages}[key]
+
+    def letter(self, key: str) -> LetterKind:
+        """The letter kind of that key; a KeyError where there is none. The other page is not a letter kind."""
+        return {kind.key: kind for kind in self.letters}[key]
+
+    def letters_for(self, relation: str, *, level: int = 0) -> tuple[LetterKind, ...]:
+        """What a member of this relation writes at this level; a child has a page of its own. Never the loved one's."""
+        writer = "child" if relation == "child" else "member"
+        return tuple(kind for kind in self.letters if kind.writer == writer and kind.level <= level)
+
+    def has_other_page(self, relation: str, *, level: int = 0) -> bool:
+        """Whether this writer can have the other page; the professional still opens it, after talking."""
+        page = self.other_page
+        return page.kept != "none" and page.level <= level and relation not in page.not_for
+
+    def outcomes_about(self, about: str) -> tuple[Outcome, ...]:
+        """The words for one question (``invitation``, ``answer``, ``entry``, ``after``, ``end``), in order."""
+        return tuple(outcome for outcome in self.outcomes if outcome.about == about)
+
+    def _recorded_dues(self) -> list[Due]:
+        steps = [step for step in self.milestones if any(wait.fact == "followup_recorded" for wait in step.waits_for)]
+        return [due for step in steps for due in step.due]

@@ -1,0 +1,1 @@
+"""Who did or read what, and when: append-only, each entry chained to the one before."""

@@ -1,0 +1,1 @@
+"""Psychoeducation: given to somebody, opened, read."""

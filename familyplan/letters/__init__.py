@@ -1,0 +1,1 @@
+"""Letters: what each member will say, in their own words."""

@@ -1,0 +1,127 @@
+"""A letter, its sections and what they said before, and the acts around it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from familyplan.engagements.records import FamilyRecord, Member
+from familyplan.kernel.vault import Sealed
+
+
+class Letter(FamilyRecord):
+    """
+    One member's letter of one kind. Only its writer may change the words; until handed in only the writer reads them.
+
+    `kind` is the model's: letter, message, story, own_words; `other_page` is the bottom line.
+    """
+
+    __tablename__ = "letter"
+    __table_args__ = (UniqueConstraint("member_id", "kind"),)
+
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    laid_out_at: Mapped[datetime]
+    opened_at: Mapped[datetime | None]
+    helper = Sealed("letter.helper")  # who types for the writer, if somebody does
+    could_endanger: Mapped[str] = mapped_column(String(10), default="")  # the other page's private question
+    has_none_at: Mapped[datetime | None]  # "I don't have one", a full answer
+
+    member: Mapped[Member] = relationship(lazy="raise")
+    sections: Mapped[list["Section"]] = relationship(lazy="raise", order_by="Section.position", passive_deletes=True)
+
+
+class Section(FamilyRecord):
+    """One part of a letter. `revision` counts its changes; `writing` names the open page that saved last."""
+
+    __tablename__ = "letter_section"
+    __table_args__ = (UniqueConstraint("letter_id", "key"),)
+
+    letter_id: Mapped[UUID] = mapped_column(ForeignKey("letter.id", ondelete="CASCADE"), index=True)
+    key: Mapped[str] = mapped_column(String(30))
+    position: Mapped[int]
+    body = Sealed("letter.section.body")
+    revision: Mapped[int] = mapped_column(default=0)
+    writing: Mapped[str] = mapped_column(String(40), default="")
+    writing_since_revision: Mapped[int] = mapped_column(default=0)  # everything after it came from `writing`
+    saved_at: Mapped[datetime | None]
+    nothing_comes_at: Mapped[datetime | None]
+
+
+class Revision(FamilyRecord):
+    """What a section said before, or a text that could not be merged; the writer's alone."""
+
+    __tablename__ = "letter_revision"
+
+    letter_id: Mapped[UUID] = mapped_column(ForeignKey("letter.id", ondelete="CASCADE"), index=True)
+    section_id: Mapped[UUID] = mapped_column(ForeignKey("letter_section.id", ondelete="CASCADE"), index=True)
+    body = Sealed("letter.revision.body")
+    number: Mapped[int]  # the section's revision it stood at
+    why: Mapped[str] = mapped_column(String(12))  # saved | conflict | taken | handed_in
+    writing: Mapped[str] = mapped_column(String(40), default="")
+    began_at: Mapped[datetime]
+    saved_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]  # a conflict that the writer has looked at
+
+
+class HandIn(FamilyRecord):
+    """That the writer gave the letter to the professional, until taken back."""
+
+    __tablename__ = "letter_hand_in"
+
+    letter_id: Mapped[UUID] = mapped_column(ForeignKey("letter.id", ondelete="CASCADE"), index=True)
+    handed_in_at: Mapped[datetime]
+    own_words_at: Mapped[datetime | None]  # "are these your words?", asked where somebody helped
+    taken_back_at: Mapped[datetime | None]
+    read_at: Mapped[datetime | None]  # first read by the professional
+
+
+class Readiness(FamilyRecord):
+    """That one side says "ready to read"; the letter is ready when both rows stand. An edit withdraws both."""
+
+    __tablename__ = "letter_readiness"
+
+    letter_id: Mapped[UUID] = mapped_column(ForeignKey("letter.id", ondelete="CASCADE"), index=True)
+    side: Mapped[str] = mapped_column(String(12))  # writer | professional
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    ready_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class Comment(FamilyRecord):
+    """
+    A thought of the professional on a phrase, perhaps with other words for it. The writer takes it or keeps hers.
+
+    `starts` and `ends` are code points of the section as it stood at `revision`; `quote` is the phrase itself.
+    """
+
+    __tablename__ = "letter_comment"
+
+    letter_id: Mapped[UUID] = mapped_column(ForeignKey("letter.id", ondelete="CASCADE"), index=True)
+    section_id: Mapped[UUID] = mapped_column(ForeignKey("letter_section.id", ondelete="CASCADE"))
+    starts: Mapped[int]
+    ends: Mapped[int]
+    revision: Mapped[int]
+    quote = Sealed("letter.comment.quote")
+    note = Sealed("letter.comment.note")
+    proposal = Sealed("letter.comment.proposal")
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime]
+    answer: Mapped[str] = mapped_column(String(8), default="")  # taken | kept | call_me
+    answered_at: Mapped[datetime | None]
+
+
+class OtherPage(FamilyRecord):
+    """The way of one bottom line: opened for the writer after talking, gone through together, then sealed from all."""
+
+    __tablename__ = "other_page"
+    __table_args__ = (UniqueConstraint("member_id"),)
+
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
+    letter_id: Mapped[UUID] = mapped_column(ForeignKey("letter.id", ondelete="CASCADE"), unique=True)
+    opened_at: Mapped[datetime]
+    opened_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    shown_at: Mapped[datetime | None]  # the writer asked to go through it together
+    gone_through_at: Mapped[datetime | None]
+    sealed_at: Mapped[datetime | None]

@@ -1,0 +1,1 @@
+"""How far a family is through its way."""

@@ -1,0 +1,1 @@
+"""What happened, who says so, and how it goes on."""

@@ -1,0 +1,1 @@
+"""What relatives told us about safety. It is not an assessment."""

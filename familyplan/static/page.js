@@ -1,0 +1,94 @@
+/**
+ * What every page does beyond its HTML.
+ *
+ * Promises: after htmx replaced a part of the page, the keyboard is where it should go on (a field with a sentence beside it
+ * first, then whatever asks for it by data-focus), never lost at the top; when an answer did not come, a bar says so in the
+ * page's own language and the words in the form stay; buttons that need a script show themselves only where it can work.
+ * Everything else on the page works without this script.
+ */
+
+const bar = document.getElementById("page-notice");
+
+function say(kind) {
+  if (!bar) return;
+  bar.querySelector("[data-words]").textContent = bar.dataset[kind];
+  bar.querySelector("[data-sign-in]").hidden = kind !== "signedOut";
+  bar.hidden = false;
+}
+
+function hush() {
+  if (bar) bar.hidden = true;
+}
+
+bar?.querySelector("[data-close]").addEventListener("click", hush);
+document.addEventListener("htmx:responseError", (event) => say(event.detail.xhr.status === 401 ? "signedOut" : "failed"));
+document.addEventListener("htmx:sendError", () => say("offline"));
+document.addEventListener("htmx:timeout", () => say("offline"));
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.successful) hush();
+});
+
+/* ---- where the keyboard goes on ---- */
+
+function within(part, selector) {
+  return part.matches(selector) ? part : part.querySelector(selector);
+}
+
+function goOn(part) {
+  const wrong = within(part, '[aria-invalid="true"]');
+  const field = wrong?.matches("fieldset") ? wrong.querySelector("input") : wrong;
+  const lost = !document.activeElement || document.activeElement === document.body;
+  const next = field ?? within(part, "[data-focus]") ?? (lost ? within(part, "h1, h2, h3, button, a") : null);
+  if (!next) return;
+  if (next.tabIndex < 0) next.setAttribute("tabindex", "-1");
+  next.focus({ preventScroll: !field });
+}
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target instanceof Element && event.target.isConnected) goOn(event.target);
+  dress(document);
+});
+
+/* ---- buttons that need a script ---- */
+
+const voice = window.speechSynthesis;
+let speaking = null; // the button whose block is being read
+
+function quiet() {
+  voice?.cancel();
+  if (!speaking) return;
+  speaking.textContent = speaking.dataset.words;
+  speaking = null;
+}
+
+function speak(button) {
+  const again = speaking === button;
+  quiet();
+  if (again) return;
+  const block = document.getElementById(button.dataset.hear);
+  const told = new SpeechSynthesisUtterance(block?.innerText ?? "");
+  told.lang = document.documentElement.lang;
+  told.rate = 0.9;
+  told.onend = quiet;
+  button.dataset.words = button.textContent;
+  button.textContent = button.dataset.stop;
+  speaking = button;
+  voice.speak(told);
+}
+
+function dress(root) {
+  for (const button of root.querySelectorAll("[data-print][hidden]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
+  if (!voice?.getVoices().length) return;
+  for (const button of root.querySelectorAll("[data-hear][hidden]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => speak(button));
+  }
+}
+
+voice?.addEventListener?.("voiceschanged", () => dress(document));
+addEventListener("pagehide", quiet);
+document.addEventListener("leaving", quiet);
+dress(document);

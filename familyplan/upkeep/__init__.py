@@ -1,0 +1,1 @@
+"""Keeping an installation: backup, restore, erasing, keys, and what time makes due."""

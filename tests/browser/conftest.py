@@ -1,0 +1,96 @@
+"""The browser tests' ground: a real Chromium (missing is a failure, never a skip) and a real server on a free port."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import threading
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import uvicorn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from litestar.types import ASGIApp
+    from playwright.sync_api import BrowserContext, Page
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+WHAT_TO_INSTALL = (
+    "No browser for the tests. Debian: apt-get install chromium. "
+    "Elsewhere install Chromium or Chrome and set CHROMIUM to its path. These tests are never skipped."
+)
+# Root needs --no-sandbox; the rest keeps the browser quiet and away from every host but ours.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
+PHONE = {"width": 390, "height": 844}
+WIDE = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Launch this machine's own browser."""
+    chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if not chromium:
+        pytest.fail(WHAT_TO_INSTALL, pytrace=False)
+    return {**browser_type_launch_args, "executable_path": chromium, "args": ARGUMENTS, "headless": True}
+
+
+class _Server(uvicorn.Server):
+    """A server that says when it listens, so that nobody has to wait by guessing."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        super().__init__(uvicorn.Config(app, log_config=None, access_log=False, ws="none", lifespan="on"))
+        self.listens = threading.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        try:
+            await super().startup(sockets)
+        finally:
+            self.listens.set()
+
+
+@contextmanager
+def _served(app: ASGIApp) -> Iterator[str]:
+    server = _Server(app)
+    with socket.socket() as ours:
+        ours.bind(("127.0.0.1", 0))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [ours]}, name="served")
+        thread.start()
+        try:
+            assert server.listens.wait(30), "the server said nothing for 30 seconds"
+            assert server.started, "the application did not start: its log says why"
+            yield f"http://127.0.0.1:{ours.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join(30)
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[ASGIApp], str]]:
+    """Serve an application until the session ends; returns its base URL, on a port that the system chose."""
+    with ExitStack() as running:
+        yield lambda app: running.enter_context(_served(app))
+
+
+@pytest.fixture
+def phone(new_context: Callable[..., BrowserContext]) -> Page:
+    """A page on an old phone, signed in as nobody; its cookies are its own."""
+    return new_context(viewport=PHONE, has_touch=True, is_mobile=True, device_scale_factor=2).new_page()
+
+
+@pytest.fixture
+def wide(new_context: Callable[..., BrowserContext]) -> Page:
+    """A page on a desk's screen, signed in as nobody; its cookies are its own."""
+    return new_context(viewport=WIDE).new_page()
