@@ -10,7 +10,7 @@ from litestar.concurrency import sync_to_thread
 from litestar.connection import ASGIConnection
 from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
 from litestar.handlers import BaseRouteHandler
-from litestar.types import ASGIApp, Receive, Scope, Send
+from litestar.types import ASGIApp, Receive, Send
 from sqlalchemy import update
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -36,14 +36,14 @@ class WhoIsAsking:
         self.app = app
         self.cookie = cookie_name(https=https)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
         """Put the person, or nobody, into the scope."""
         if scope["type"] == "http":
             scope["user"] = scope["auth"] = None
             sent = dict(scope["headers"]).get(b"cookie", b"").decode("latin-1")
             morsel = SimpleCookie(sent).get(self.cookie)
             if morsel is not None and not scope["path"].startswith("/static/"):
-                state: dict[str, Any] = scope["state"]  # type: ignore[assignment]
+                state: dict[str, Any] = scope["state"]
                 state["had_session"] = True
                 found = await sync_to_thread(_look_up, scope["app"].state.database, morsel.value)
                 if found is not None:
@@ -52,7 +52,7 @@ class WhoIsAsking:
         await self.app(scope, receive, send)
 
 
-def _look_up(database: Any, token: str) -> tuple[SignedIn, Person] | None:  # noqa: ANN401  kernel.db.Database, swapped by tests
+def _look_up(database: Any, token: str) -> tuple[SignedIn, Person] | None:
     with database.reading() as db:
         found = queries.signed_in(db, token)
     if found is not None and clock.now() - found[0].seen_at > SEEN_EVERY:
@@ -67,8 +67,8 @@ def _look_up(database: Any, token: str) -> tuple[SignedIn, Person] | None:  # no
 Connection = ASGIConnection[Any, Any, Any, Any]
 
 
-def _guard(name: str, allowed: frozenset[str], sentence: str) -> Any:  # noqa: ANN401  Litestar's guard
-    def guard(connection: Connection, _handler: BaseRouteHandler) -> None:
+def _guard(name: str, allowed: frozenset[str], sentence: str) -> Any:
+    async def guard(connection: Connection, _handler: BaseRouteHandler) -> None:
         person: Person | None = connection.scope.get("user")
         if person is None:
             raise NotAuthorizedException
@@ -96,7 +96,7 @@ family = _guard("family", frozenset({"family"}), "family")
 letter_people = _guard("letter_people", frozenset({"family", "interventionist", "supervisor"}), "letter_people")
 
 
-def public(_connection: Connection, _handler: BaseRouteHandler) -> None:
+async def public(_connection: Connection, _handler: BaseRouteHandler) -> None:
     """Say out loud that a page is for anybody."""
 
 

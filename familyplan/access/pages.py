@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from familyplan.access import guards, queries, service
-from familyplan.access.records import Person, SignInLink
+from familyplan.access.records import Person
 from familyplan.access.sessions import queries as session_queries
 from familyplan.access.sessions import service as sessions
 from familyplan.access.sessions.records import SignedIn
@@ -46,7 +46,9 @@ def let_in(request: Asked, db: Session, person: Person, *, to: str, confirmed: b
 
 def local(target: str) -> str:
     """Keep only a way on within this program; anything else leads home."""
-    plain = target.startswith("/") and not target.startswith(("//", "/\\")) and target.isprintable() and "\\" not in target
+    plain = (
+        target.startswith("/") and not target.startswith(("//", "/\\")) and target.isprintable() and "\\" not in target
+    )
     return target if plain else "/"
 
 
@@ -54,9 +56,8 @@ def _sign_in(_db: Session, *, seen_by: Person | None) -> Context:
     return {"person": seen_by, "about": None}
 
 
-def _door(db: Session, *, seen_by: Person | None, token: str) -> Context:
-    living = queries.living_link(db, token)
-    link, person = living or (None, None)
+def _door(db: Session, *, seen_by: Person | None, token: str, demo: bool = False) -> Context:
+    link, person = queries.living_link(db, token, demo=demo) or (None, None)
     return {"link": link, "person": person, "token": token}
 
 
@@ -122,18 +123,26 @@ def type_code(request: Asked, db: Db, form: Sent) -> Answer:
 @reads("/sign-in/{token:str}", guards=[guards.public])
 def door(request: Asked, db: Db, token: FromPath[str]) -> Answer:
     """Show one button; looking uses nothing up, so a mail scanner may look as often as it likes."""
-    alive = queries.living_link(db, token) is not None
-    return DOOR.show(token=token, status=200 if alive else 410)
+    demo: bool = request.app.state.settings.demo
+    alive = queries.living_link(db, token, demo=demo) is not None
+    return DOOR.show(token=token, demo=demo, status=200 if alive else 410)
 
 
 def _hash_if_asked(_request: Asked, _db: Session, form: Form) -> str:
     return service.hashed(form.raw("password")) if form.raw("password") or form.raw("sets_password") else ""
 
 
-@writes("/sign-in/{token:str}", page=DOOR, before=_hash_if_asked, guards=[guards.public])
+def _same_door(request: Asked, token: str, **_given: Any) -> tuple[Page, Context]:
+    return DOOR, {"token": token, "demo": request.app.state.settings.demo}
+
+
+@writes("/sign-in/{token:str}", page=_same_door, before=_hash_if_asked, guards=[guards.public])
 def enter(request: Asked, db: Db, token: FromPath[str]) -> Answer:
     """Use the link: sign in, and on a set-up link set the password first."""
-    link, person = found(queries.living_link(db, token))
+    living = queries.living_link(db, token, demo=request.app.state.settings.demo)
+    if living is None:
+        return DOOR.show(token=token, status=410)
+    link, person = living
     if link.purpose == "set_up":
         service.set_password(db, person, _new_password(request))
     service.use(db, link, person)
@@ -187,10 +196,15 @@ def end_session(request: Asked, db: Db, session_id: FromPath[UUID]) -> Answer:
 
 
 HANDLERS = [
-    sign_in_page, sign_in, ask_for_link, type_code, door, enter, sign_out, exit_page, leave, my_sessions, end_session,
+    sign_in_page,
+    sign_in,
+    ask_for_link,
+    type_code,
+    door,
+    enter,
+    sign_out,
+    exit_page,
+    leave,
+    my_sessions,
+    end_session,
 ]
-
-
-def usable(link: SignInLink, *, demo: bool) -> bool:
-    """Say whether this server takes such a link; only a demo's server takes a demo's."""
-    return link.purpose != "demo" or demo

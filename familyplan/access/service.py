@@ -11,6 +11,7 @@ from argon2.exceptions import Argon2Error, InvalidHashError
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from familyplan.access import queries
 from familyplan.access.records import STAFF_ROLES, Password, Person, SignInLink, StaffRole
 from familyplan.access.sessions import service as sessions
 from familyplan.journal.service import note
@@ -55,7 +56,9 @@ def move_to(person: Person, address: str) -> None:
     person.address_index = vault.current().address_index(address) if address.strip() else None
 
 
-def employ(db: Session, name: str, address: str, roles: tuple[str, ...], *, by: Whoever | None, zone: str = "") -> Person:
+def employ(
+    db: Session, name: str, address: str, roles: tuple[str, ...], *, by: Whoever | None, zone: str = ""
+) -> Person:
     """Make somebody staff, with roles; they set their own password by a set-up link. Refuses an address in use."""
     if set(roles) - set(STAFF_ROLES) or not roles:
         raise Refusal(_("Please choose one of these."), field="role")
@@ -96,7 +99,15 @@ def send_link(db: Session, people: list[Person], about: UUID) -> None:
         link, _token = make_link(db, person, "sign_in", lasts=LINK_LASTS)
         link.asked_as = about
         way = mail.link("sign-in", link.id, 1, "/sign-in/")
-        mail.post(db, "sign_in", to=person.address, says={"name": person.name}, links=way)
+        mail.post(
+            db, "sign_in", to=person.address, says={**signature(db), "name": person.name, "minutes": "10"}, links=way
+        )
+
+
+def signature(db: Session) -> dict[str, str]:
+    """Say who writes, where no professional does: the practice by its neutral name."""
+    practice = queries.practice(db)
+    return {"professional": practice.name, "telephone": practice.phone} if practice else {}
 
 
 def take_code(db: Session, about: UUID, code: str) -> Person:
@@ -107,7 +118,9 @@ def take_code(db: Session, about: UUID, code: str) -> Person:
     for link, person in db.execute(living).all():
         if link.tries < MOST_TRIES and secrets.compare_digest(vault.current().code("sign-in", link.id, 1), digits):
             return use(db, link, person)
-    raise Refusal(_("Those are not the numbers from the newest mail. Please look once more, or ask for a new one."), field="code")
+    raise Refusal(
+        _("Those are not the numbers from the newest mail. Please look once more, or ask for a new one."), field="code"
+    )
 
 
 def count_try(db: Session, about: UUID) -> None:
@@ -131,16 +144,21 @@ def hashed(password: str) -> str:
         sentence = _("Please use at least %(least)d signs. Three or four words in a row are easy to keep.")
         raise Refusal(sentence, field="password", least=SHORTEST_PASSWORD)
     if len(password) > LONGEST_PASSWORD:
-        raise Refusal(_("That is longer than fits here. Please keep it under %(most)d signs."), field="password", most=LONGEST_PASSWORD)
+        raise Refusal(
+            _("That is longer than fits here. Please keep it under %(most)d signs."),
+            field="password",
+            most=LONGEST_PASSWORD,
+        )
     return _hasher.hash(password)
 
 
 def matches(kept: str | None, password: str) -> bool:
     """Compare a password (slow; outside a transaction); nobody's takes as long as somebody's."""
     try:
-        return _hasher.verify(kept or _nobody, password[:LONGEST_PASSWORD]) and kept is not None
+        _hasher.verify(kept or _nobody, password[:LONGEST_PASSWORD])
     except (Argon2Error, InvalidHashError):
         return False
+    return kept is not None
 
 
 def set_password(db: Session, person: Person, kept: str) -> None:

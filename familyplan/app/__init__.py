@@ -6,9 +6,10 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from litestar import Litestar, MediaType, Response, get
+from litestar import Litestar, MediaType, Request, Response, get
 from litestar.handlers import BaseRouteHandler
 from litestar.params import FromPath
+from sqlalchemy import text
 
 from familyplan.access import guards
 from familyplan.app import faults, site, wiring
@@ -18,7 +19,12 @@ from familyplan.kernel.errors import NotYours
 from familyplan.settings import Settings
 
 A_YEAR = "public, max-age=31536000, immutable"
-KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".webmanifest": "application/manifest+json"}
+KINDS = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".webmanifest": "application/manifest+json",
+}
 
 
 @get("/static/{mark:str}/{name:str}", guards=[guards.public], sync_to_thread=False)
@@ -37,9 +43,18 @@ def healthz() -> str:
     return "ok"
 
 
-def create_app(settings: Settings, database: Database, *, on_startup: list[Callable[..., Any]] | None = None) -> Litestar:
-    """Build the application over one database; guidance, vault and subscriptions are set up by `wiring.set_up`."""
-    handlers: list[BaseRouteHandler] = [static_file, healthz, *wiring.handlers(settings)]
+@web.reads("/readyz", guards=[guards.public])
+def readyz(request: Request[Any, Any, Any], db: web.Db) -> web.Answer:
+    """Say that the store answers too; a store that does not is a 503."""
+    db.execute(text("SELECT 1"))
+    return web.send("ready", MediaType.TEXT)
+
+
+def create_app(
+    settings: Settings, database: Database | None, *, on_startup: list[Callable[..., Any]] | None = None
+) -> Litestar:
+    """Build the application over one database (None: to look at its routes); `wiring.set_up` came before."""
+    handlers: list[BaseRouteHandler] = [static_file, healthz, readyz, *wiring.handlers(settings)]
     app = Litestar(
         route_handlers=handlers,
         dependencies={"db": web.provide_db(), "form": web.provide_form()},

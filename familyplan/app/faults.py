@@ -13,22 +13,25 @@ from familyplan.kernel import log, web
 from familyplan.kernel.errors import NotNow, NotYours, Refusal
 
 Asked = Request[Any, Any, Any]
+SIGN_IN_AGAIN, NOT_OURS, TOO_LARGE, BUSY, FULL = 401, 403, 413, 503, 507
 
 
 def refused(request: Asked, status: int) -> tuple[int, bytes, str]:
     """Answer a write that was stopped on the way in: 403 gives the form back with the words in it."""
     state = request.scope["state"]
     wants_json = "application/json" in request.headers.get("accept", "")
-    if status == 403 and state.get("had_session") and request.scope.get("user") is None:
-        status = 401
+    if status == NOT_OURS and state.get("had_session") and request.scope.get("user") is None:
+        status = SIGN_IN_AGAIN
     if wants_json:
-        body = f'{{"csrf": "{web.token(request)}"}}' if status == 403 and request.scope.get("user") else "{}"
+        body = f'{{"csrf": "{web.token(request)}"}}' if status == NOT_OURS and request.scope.get("user") else "{}"
         return status, body.encode(), "application/json"
     pages = {401: "errors/forbidden.html", 403: "errors/forbidden.html", 413: "errors/too_large.html"}
     again = None
-    if status in (401, 403) and request.method == "POST":
-        pairs = [(name, value) for name, value in state["form"].pairs if not name.startswith("_") and name != "password"]
-        again = {"action": request.url.path, "fields": pairs, "signed_out": status == 401}
+    if status in (SIGN_IN_AGAIN, NOT_OURS) and request.method == "POST":
+        pairs = [
+            (name, value) for name, value in state["form"].pairs if not name.startswith("_") and name != "password"
+        ]
+        again = {"action": request.url.path, "fields": pairs, "signed_out": status == SIGN_IN_AGAIN}
     html = web.page_html(request, pages.get(status, "errors/error.html"), {"again": again})
     return status, html.encode(), "text/html; charset=utf-8"
 
@@ -68,7 +71,7 @@ def _not_now(request: Asked, why: Exception) -> Response[Any]:
     full = "full" in str(getattr(why, "orig", why))
     pairs = [(name, value) for name, value in request.scope["state"]["form"].pairs if not name.startswith("_")]
     again = {"action": request.url.path, "fields": pairs} if request.method != "GET" else None
-    return _page(request, 507 if full else 503, "errors/not_now.html", **{"again": again})
+    return _page(request, 507 if full else 503, "errors/not_now.html", again=again)
 
 
 def _fault(request: Asked, why: Exception) -> Response[Any]:
@@ -77,7 +80,9 @@ def _fault(request: Asked, why: Exception) -> Response[Any]:
 
 
 def _refusal_without_page(request: Asked, why: Refusal) -> Response[Any]:
-    return _page(request, why.status, "errors/refused.html", refusal=web.Refused(why.field, why.sentence, request.url.path))
+    return _page(
+        request, why.status, "errors/refused.html", refusal=web.Refused(why.field, why.sentence, request.url.path)
+    )
 
 
 HANDLERS: dict[Any, Any] = {

@@ -61,7 +61,7 @@ def site_of(request: Request[Any, Any, Any]) -> Site:
     )
 
 
-def practice_of(app: Any) -> Practice | None:  # noqa: ANN401  Litestar
+def practice_of(app: Any) -> Practice | None:
     """Give the practice, read afresh twice a minute so that another process's change arrives."""
     kept = getattr(app.state, "practice", None)
     now = clock.now().timestamp()

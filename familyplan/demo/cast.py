@@ -56,8 +56,10 @@ def found_practice(db: Session) -> dict[str, Person]:
 
 def reyes_family(db: Session, staff: dict[str, Person], model: str | None = "love_first") -> Cast:
     """
-    Make the Reyes family under any model: Maria (mother, 70), Luis (brother), Ana (sister, abroad) have come in,
-    Theo (Luis's friend) has not; Sam is the loved one. Cole (until far ahead) and Sol have grants; Priya has none.
+    Make the Reyes family under any model; Cole and Sol have grants, Priya has none.
+
+    Maria (mother, 70), Luis (brother) and Ana (sister, abroad) have come in, Theo (Luis's friend) has not; Sam is the
+    loved one.
     """
     dana = staff["dana"]
     reyes = engagements.open_engagement(db, by=dana, zone=ZONE)
@@ -71,8 +73,9 @@ def reyes_family(db: Session, staff: dict[str, Person], model: str | None = "lov
     }
     members = {
         key: engagements.add_member(
-            db, reyes, name, relation, by=dana, address=address, is_loved_one=key == "sam", is_first_caller=key == "maria"
-        )
+            db, reyes, name, relation, by=dana, address=address, is_loved_one=key == "sam",
+            is_first_caller=key == "maria",
+        )  # fmt: skip
         for key, (name, relation, address) in people.items()
     }
     for key, calls in (("maria", "Sam"), ("luis", "Sammy"), ("ana", "Sam")):

@@ -36,7 +36,7 @@ def open_engine(url: str, *, synchronous: str = "FULL") -> Engine:
 
 
 def _pragmas(synchronous: str) -> Callable[[Any, Any], None]:
-    def set_up(raw: Any, _record: Any) -> None:  # noqa: ANN401  the driver's connection
+    def set_up(raw: Any, _record: Any) -> None:
         raw.isolation_level = None  # we say BEGIN ourselves
         for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON", "busy_timeout=5000"):
             raw.execute(f"PRAGMA {pragma}")

@@ -34,7 +34,9 @@ class Form:
         """Give *name* without the blanks around it; refuses what is longer than *longest* code points."""
         value = self.raw(name).strip()
         if len(value) > longest:
-            raise Refusal(_("That is longer than fits here. Please keep it under %(most)d signs."), field=name, most=longest)
+            raise Refusal(
+                _("That is longer than fits here. Please keep it under %(most)d signs."), field=name, most=longest
+            )
         return value
 
     def needed(self, name: str, sentence: str, *, longest: int = LONGEST_FIELD) -> str:

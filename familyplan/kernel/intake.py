@@ -13,7 +13,7 @@ from http.cookies import SimpleCookie
 from typing import Any, TypeAlias
 
 from litestar import Request
-from litestar.types import ASGIApp, HTTPSendMessage, Receive, Scope, Send
+from litestar.types import ASGIApp, Receive, Send
 from uuid_utils.compat import uuid7
 
 from familyplan.kernel import csrf, log
@@ -47,20 +47,20 @@ class Intake:
         self.refuse = refuse
         self.visitor = "__Host-visitor" if https else "visitor"
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
         """Handle one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         began, method = time.monotonic(), scope["method"]
-        state: dict[str, Any] = scope["state"]  # type: ignore[assignment]  # a plain dict while a request lasts
+        state: dict[str, Any] = scope["state"]
         state["request_id"] = uuid7().hex
         headless = method == "HEAD"
         if headless:
-            scope["method"] = "GET"  # type: ignore[typeddict-item]
+            scope["method"] = "GET"
         status = 0
 
-        async def dressed(message: Any) -> None:  # noqa: ANN401  an ASGI message
+        async def dressed(message: Any) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
@@ -75,23 +75,23 @@ class Intake:
             route = getattr(scope.get("route_handler"), "paths", {"(none)"})
             log.answered(min(route), method, status, (time.monotonic() - began) * 1000, state["request_id"], person)
 
-    def _dress(self, scope: Scope, message: HTTPSendMessage) -> list[tuple[bytes, bytes]]:
-        headers = {name.lower(): value for name, value in message.get("headers", [])}  # type: ignore[union-attr]
-        kept = [(n.lower(), v) for n, v in message.get("headers", []) if n.lower() != b"server"]  # type: ignore[union-attr]
+    def _dress(self, scope: Any, message: Any) -> list[tuple[bytes, bytes]]:
+        headers = {name.lower(): value for name, value in message.get("headers", [])}
+        kept = [(n.lower(), v) for n, v in message.get("headers", []) if n.lower() != b"server"]
         kept += [(name.encode(), value.encode()) for name, value in HEADERS.items() if name.encode() not in headers]
         if b"cache-control" not in headers:
             kept.append((b"cache-control", b"no-store"))
         if self.https:
             kept.append((b"strict-transport-security", b"max-age=31536000; includeSubDomains"))
-        state: dict[str, Any] = scope["state"]  # type: ignore[assignment]
+        state: dict[str, Any] = scope["state"]
         if state.get("token_shown") and state.get("new_visitor"):
             secure = "; Secure" if self.https else ""
             cookie = f"{self.visitor}={state['new_visitor']}; Path=/; HttpOnly; SameSite=Lax{secure}"
             kept.append((b"set-cookie", cookie.encode()))
         return kept
 
-    async def _take(self, scope: Scope, receive: Receive, send: Send) -> None:
-        state: dict[str, Any] = scope["state"]  # type: ignore[assignment]
+    async def _take(self, scope: Any, receive: Receive, send: Send) -> None:
+        state: dict[str, Any] = scope["state"]
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
         cookies = {name: morsel.value for name, morsel in SimpleCookie(headers.get("cookie", "")).items()}
         state["cookies"] = cookies
@@ -121,7 +121,7 @@ class Intake:
             else:
                 await self.app(scope, _again(body), send)
 
-    async def _say(self, scope: Scope, receive: Receive, send: Send, status: int) -> None:
+    async def _say(self, scope: Any, receive: Receive, send: Send, status: int) -> None:
         status, body, kind = self.refuse(Request(scope, receive, send), status)
         headers = [(b"content-type", kind.encode()), (b"content-length", str(len(body)).encode())]
         await send({"type": "http.response.start", "status": status, "headers": headers})
@@ -132,7 +132,8 @@ async def _whole_body(receive: Receive, headers: dict[str, str]) -> bytes | None
     """Read the body, or None when it is larger than LARGEST_BODY; the rest is then left unread."""
     if headers.get("content-length", "0").isdigit() and int(headers.get("content-length", "0")) > LARGEST_BODY:
         return None
-    parts, size = [], 0
+    parts: list[bytes] = []
+    size = 0
     while True:
         message = await receive()
         if message["type"] != "http.request":
@@ -148,7 +149,7 @@ async def _whole_body(receive: Receive, headers: dict[str, str]) -> bytes | None
 def _again(body: bytes) -> Receive:
     """Give the body that was read to whoever asks next."""
 
-    async def receive() -> Any:  # noqa: ANN401  an ASGI message
+    async def receive() -> Any:
         return {"type": "http.request", "body": body, "more_body": False}
 
     return receive

@@ -22,7 +22,7 @@ class Utc(TypeDecorator[datetime]):
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Refuse a time without a zone."""
         if value is not None and value.tzinfo is None:
-            raise ValueError("a time needs a zone")  # noqa: TRY003, EM101  for the programmer alone
+            raise ValueError("a time needs a zone")
         return value.astimezone(UTC) if value else None
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
@@ -51,14 +51,14 @@ class Record(DeclarativeBase):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
 
-    def __init_subclass__(cls, **kwargs: Any) -> None:  # noqa: ANN401  SQLAlchemy's own signature
+    def __init_subclass__(cls, **kwargs: Any) -> None:
         """Give every sealed attribute its column of bytes before the class is mapped."""
         for name, sealed in list(vars(cls).items()):
             if isinstance(sealed, Sealed):
                 setattr(cls, sealed.column, mapped_column(name, LargeBinary, nullable=True))
         super().__init_subclass__(**kwargs)
 
-    def __init__(self, **values: Any) -> None:  # noqa: ANN401  SQLAlchemy's own signature
+    def __init__(self, **values: Any) -> None:
         """Set the id, then the engagement, then the rest: what is sealed depends on the first two."""
         self.id = values.pop("id", None) or uuid7()
         if "engagement_id" in values:

@@ -10,6 +10,7 @@ small file is gone, so are the family's words, in every backup.
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import hmac
 import json
@@ -184,10 +185,8 @@ def tidy_address(address: str) -> str:
     name, at, domain = folded.rpartition("@")
     if not at:
         return folded
-    try:
+    with contextlib.suppress(UnicodeError):
         domain = domain.encode("idna").decode()
-    except UnicodeError:
-        pass
     return f"{name.split('+')[0]}@{domain}"
 
 
@@ -208,7 +207,7 @@ def install(vault: Vault) -> None:
 def current() -> Vault:
     """Hand out the installed vault; raises `Locked` before `install`."""
     if _installed is None:
-        raise Locked("no vault is installed")  # noqa: TRY003, EM101  for the programmer alone
+        raise Locked("no vault is installed")
     return _installed
 
 

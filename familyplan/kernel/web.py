@@ -20,7 +20,8 @@ from litestar.concurrency import sync_to_thread
 from litestar.di import NamedDependency, Provide
 from sqlalchemy.orm import Session
 
-from familyplan.kernel import csrf, db as store, templates
+from familyplan.kernel import csrf, templates
+from familyplan.kernel import db as store
 from familyplan.kernel.errors import NotYours, Refusal
 from familyplan.kernel.forms import Form, Typed
 from familyplan.kernel.language import said
@@ -94,7 +95,9 @@ class Page:
         self.template = template
         self.context = context
 
-    def show(self, *, status: int = 200, headers: dict[str, str] | None = None, says: Context | None = None, **reach: object) -> Answer:
+    def show(
+        self, *, status: int = 200, headers: dict[str, str] | None = None, says: Context | None = None, **reach: object
+    ) -> Answer:
         """Answer with the page, or, to htmx, with the block that it asked for; *says* adds to the context."""
         return Answer(self, reach, status=status, headers=headers or {}, says=says or {})
 
@@ -147,14 +150,24 @@ def _respond(request: Request[Any, Any, Any], answer: Answer, context: Context) 
         return Response(answer.content, media_type=answer.media_type, status_code=answer.status, headers=headers)
     if answer.to and not (answer.block and by_htmx(request)):
         if by_htmx(request):
-            return Response(b"", headers=headers | {"hx-redirect": answer.to}, cookies=answer.cookies, media_type=MediaType.HTML)
-        return Response(b"", status_code=303, headers=headers | {"location": answer.to}, cookies=answer.cookies, media_type=MediaType.HTML)
-    assert answer.page is not None  # noqa: S101  an answer has content, a way or a page
+            return Response(
+                b"", headers=headers | {"hx-redirect": answer.to}, cookies=answer.cookies, media_type=MediaType.HTML
+            )
+        return Response(
+            b"",
+            status_code=303,
+            headers=headers | {"location": answer.to},
+            cookies=answer.cookies,
+            media_type=MediaType.HTML,
+        )
+    assert answer.page is not None
     html = page_html(request, answer.page.template, context, answer.block)
     return Response(html, media_type=MediaType.HTML, status_code=answer.status, headers=headers, cookies=answer.cookies)
 
 
-def _refused(request: Request[Any, Any, Any], db: Session, refusal: Refusal, page: Page, reach: Context) -> Response[Any]:
+def _refused(
+    request: Request[Any, Any, Any], db: Session, refusal: Refusal, page: Page, reach: Context
+) -> Response[Any]:
     form: Form = request.scope["state"]["form"]
     shown = Refused(refusal.field, said(refusal), request.url.path)
     if request.headers.get("accept", "").startswith("application/json"):
@@ -171,7 +184,7 @@ Handler: TypeAlias = Callable[..., Answer]
 def _in_a_thread(fn: Handler, inner: Callable[..., Response[Any]]) -> Callable[..., Any]:
     """Run *inner* in a thread, with the parameters of *fn* for Litestar, and say truly what comes out."""
 
-    async def outer(**given: Any) -> Response[Any]:  # noqa: ANN401  the handler's own parameters
+    async def outer(**given: Any) -> Response[Any]:
         return await sync_to_thread(inner, **given)
 
     functools.update_wrapper(outer, fn)
@@ -181,11 +194,11 @@ def _in_a_thread(fn: Handler, inner: Callable[..., Response[Any]]) -> Callable[.
     return outer
 
 
-def reads(path: str, **kwargs: Any) -> Callable[[Handler], Any]:  # noqa: ANN401  Litestar's own options
+def reads(path: str, **kwargs: Any) -> Callable[[Handler], Any]:
     """Declare a page that changes nothing. The handler takes `request` and `db`."""
 
-    def declare(fn: Handler) -> Any:  # noqa: ANN401  Litestar's handler
-        def inner(**given: Any) -> Response[Any]:  # noqa: ANN401
+    def declare(fn: Handler) -> Any:
+        def inner(**given: Any) -> Response[Any]:
             request, db = given["request"], given["db"]
             with db:
                 answer = fn(**given)
@@ -198,31 +211,36 @@ def reads(path: str, **kwargs: Any) -> Callable[[Handler], Any]:  # noqa: ANN401
 
 
 def writes(
-    path: str, *, page: Page | Callable[..., tuple[Page, Context]] | None = None, how: Callable[..., Any] = post,
-    before: Callable[..., Any] | None = None, **kwargs: Any  # noqa: ANN401
+    path: str,
+    *,
+    page: Page | Callable[..., tuple[Page, Context]] | None = None,
+    how: Callable[..., Any] = post,
+    before: Callable[..., Any] | None = None,
+    **kwargs: Any,
 ) -> Callable[[Handler], Any]:
     """
     Declare a write. The handler takes `request`, `db` and mostly `form`.
 
     *before(request, db, form)* runs first, outside the writer's place, for what is slow (a password's hash); what it
-    gives is in `request.state.proof`. *page* is shown again when the handler refuses, about the path's own parameters; a function of the handler's
-    arguments may name another. A guard has asked who it is; the token was checked before any of this.
+    gives is in `request.state.proof`. *page* is shown again when the handler refuses, about the path's own
+    parameters; a function of the handler's arguments may name another. A guard has asked who it is; the token was
+    checked before any of this.
     """
 
-    def declare(fn: Handler) -> Any:  # noqa: ANN401
-        def inner(**given: Any) -> Response[Any]:  # noqa: ANN401
+    def declare(fn: Handler) -> Any:
+        def inner(**given: Any) -> Response[Any]:
             request, db = given["request"], given["db"]
             try:
                 if before is not None:
                     with db:
-                        request.state.proof = before(request, db, given["form"])
+                        request.state.proof = before(request, db, request.scope["state"]["form"])
                 with store.writing(db):
                     answer = fn(**given)
                     db.commit()  # durable here; only now may an answer leave
             except Refusal as refusal:
                 return _refused(request, db, refusal, *_where(page, given))
             with db:
-                context = _gather(db, request, answer) if answer.block and by_htmx(request) or not answer.to else {}
+                context = _gather(db, request, answer) if (answer.block and by_htmx(request)) or not answer.to else {}
             return _respond(request, answer, context)
 
         return how(path, **{"status_code": 200, **kwargs})(_in_a_thread(fn, inner))
@@ -231,7 +249,7 @@ def writes(
 
 
 def _where(page: Page | Callable[..., tuple[Page, Context]] | None, given: Context) -> tuple[Page, Context]:
-    reach = {name: value for name, value in given.items() if name not in ("request", "db", "form", "data", "body")}
+    reach = {name: value for name, value in given.items() if name not in ("request", "db", "form")}
     if page is None:
         return Page("errors/refused.html"), {}
     return (page, reach) if isinstance(page, Page) else page(**given)
@@ -240,7 +258,7 @@ def _where(page: Page | Callable[..., tuple[Page, Context]] | None, given: Conte
 def provide_db() -> Provide:
     """Give each handler a session that has done nothing yet; plain, never a generator (it would deadlock writers)."""
 
-    def open_session(request: Request[Any, Any, Any]) -> Any:  # noqa: ANN401  Litestar would look into a Session
+    def open_session(request: Request[Any, Any, Any]) -> Any:
         return request.app.state.database.session()
 
     return Provide(open_session, sync_to_thread=False)
@@ -249,7 +267,7 @@ def provide_db() -> Provide:
 def provide_form() -> Provide:
     """Give each handler the form that was read, once, on the way in."""
 
-    def read_form(request: Request[Any, Any, Any]) -> Any:  # noqa: ANN401  as above
+    def read_form(request: Request[Any, Any, Any]) -> Any:
         return request.scope["state"]["form"]
 
     return Provide(read_form, sync_to_thread=False)

@@ -19,7 +19,9 @@ OWN_PHONE_LASTS = timedelta(days=30)  # practice B3; listed for a professional's
 IDLE_STAFF = timedelta(hours=2)
 
 
-def start(db: Session, person: Person, *, former: SignedIn | None = None, confirmed: bool = False) -> tuple[SignedIn, str]:
+def start(
+    db: Session, person: Person, *, former: SignedIn | None = None, confirmed: bool = False
+) -> tuple[SignedIn, str]:
     """Sign *person* in and give the new token; *former*, what this browser held before, ends."""
     now, token = clock.now(), secrets.token_urlsafe(32)
     if former is not None:

@@ -1,0 +1,1 @@
+"""The practice: its neutral name, its hours, its people."""

@@ -1,0 +1,53 @@
+"""Founding the practice, and saying how it can be reached."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from familyplan.access import queries
+from familyplan.access.records import Person, Practice
+from familyplan.access.service import SET_UP_LASTS, employ, make_link
+from familyplan.journal.service import note
+from familyplan.kernel import clock
+from familyplan.kernel.errors import Refusal
+from familyplan.kernel.language import _
+from familyplan.mail import service as mail
+
+
+def found(db: Session, name: str, zone: str) -> Practice:
+    """Make the one practice of this installation; a second is refused."""
+    if queries.practice(db) is not None:
+        raise Refusal(_("This installation already has a practice."))
+    practice = Practice(name=name, zone=zone, founded_at=clock.now())
+    db.add(practice)
+    return practice
+
+
+def describe(
+    db: Session, practice: Practice, *, name: str, phone: str, hours: str, reads_within_days: int | None,
+    trained_in: list[str], by: Person,
+) -> None:  # fmt: skip
+    """Say how the practice is reached and what its people are trained in; members read hours and days as they stand."""
+    practice.name, practice.phone, practice.hours = name, phone, hours
+    practice.reads_within_days, practice.trained_in = reads_within_days, " ".join(trained_in)
+    note(db, "practice.described", by=by, about="practice", about_id=practice.id)
+
+
+def engage(
+    db: Session, name: str, address: str, roles: tuple[str, ...], *, by: Person | None, zone: str
+) -> tuple[Person, str]:
+    """Make somebody staff and mail them a set-up link; gives the link's token too, for whoever must read it out."""
+    person = employ(db, name, address, roles, by=by, zone=zone)
+    return person, send_set_up(db, person)
+
+
+def send_set_up(db: Session, person: Person, *, lasts: timedelta = SET_UP_LASTS) -> str:
+    """Mail a one-use link to choose a password; for a new colleague, or one who forgot."""
+    link, token = make_link(db, person, "set_up", lasts=lasts)
+    practice = queries.practice(db)
+    says = {"name": person.name, "practice": practice.name if practice else "", "days": str(lasts.days)}
+    mail.post(db, "staff_set_up", to=person.address, says=says, links=mail.link("sign-in", link.id, 1, "/sign-in/"))
+    note(db, "person.set_up_sent", by=None, about="person", about_id=person.id)
+    return token

@@ -1,0 +1,155 @@
+"""Serving: one process with pages and rounds by default, a worker apart where that is wanted."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+
+from familyplan.access import queries
+from familyplan.app import create_app, schema, wiring
+from familyplan.kernel.db import Database, open_engine
+from familyplan.kernel.vault import Locked
+from familyplan.mail.post import FolderPostman, SmtpPostman
+from familyplan.mail.service import Postman
+from familyplan.settings import Settings
+from familyplan.upkeep.rounds import Rounds
+from familyplan.upkeep.tick import tick
+
+LOOPBACK = "127.0.0.1"
+
+
+class NotReady(Exception):  # noqa: N818  a state, told in words
+    """The installation cannot be served as it stands; the sentence says what to do."""
+
+
+def open_up(settings: Settings) -> Database:
+    """
+    Open what an installation consists of: models, content, keys, database.
+
+    An empty database is brought up to date; an older one is refused and names `migrate`, so that a backup comes first.
+    """
+    try:
+        wiring.set_up(settings)
+    except Locked as why:
+        sentence = f"The key is not at {why}. Run `familyplan init` on a new installation, or put the key file back."
+        raise NotReady(sentence) from why
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    engine = open_engine(settings.database, synchronous=settings.synchronous)
+    if schema.is_empty(engine):
+        schema.migrate(engine)
+    elif schema.version(engine) != schema.newest():
+        engine.dispose()
+        raise NotReady("The database is of another version. Make a backup, then run `familyplan migrate`.")
+    return Database(engine)
+
+
+def postman(settings: Settings) -> Postman:
+    """Choose who carries the mails: the practice's server, or for a demo a folder."""
+    if settings.demo or not settings.smtp_url:
+        return FolderPostman(settings.data / "mails")
+    return SmtpPostman(settings.smtp_url)
+
+
+def practice_name(database: Database, otherwise: str) -> Callable[[], str]:
+    """Give a function that says the practice's neutral name as it is now."""
+
+    def name() -> str:
+        with database.reading() as db:
+            practice = queries.practice(db)
+        return practice.name if practice else otherwise
+
+    return name
+
+
+def rounds(settings: Settings, database: Database) -> Rounds:
+    """Make the thread that brings mails and lets time pass."""
+    return Rounds(
+        database,
+        postman(settings),
+        base_url=settings.base_url,
+        sender=settings.sender,
+        sender_name=practice_name(database, settings.name),
+        tick=tick,
+    )
+
+
+def listen(port: int, host: str = LOOPBACK) -> socket.socket:
+    """Take a port (0: any free one) before anything is promised about it."""
+    taken = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    taken.bind((host, port))
+    return taken
+
+
+def serve(
+    settings: Settings,
+    database: Database,
+    taken: socket.socket,
+    *,
+    ready: Callable[[], None] | None = None,
+    with_rounds: bool = True,
+) -> None:
+    """Serve on *taken* until a signal comes; rounds go on beside it and end with it."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
+    for chatty in ("alembic", "httpx", "litestar"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    app = create_app(settings, database)
+    config = uvicorn.Config(
+        app, access_log=False, server_header=False, log_config=None, proxy_headers=False, timeout_graceful_shutdown=10
+    )
+    beside = rounds(settings, database)
+    server = uvicorn.Server(config)
+    if with_rounds:
+        beside.start()
+    if ready is not None:
+        ready()
+    try:
+        server.run(sockets=[taken])
+    finally:
+        beside.end()
+        database.engine.dispose()
+
+
+def serve_with(settings: Settings, taken: socket.socket, workers: int) -> None:
+    """Serve with several processes on one port; only the first brings mails. Not for SQLite, which has one writer."""
+    children = [_one_more(settings, taken) for _number in range(workers - 1)]
+    try:
+        serve(settings, open_up(settings), taken)
+    finally:
+        for child in children:
+            os.kill(child, signal.SIGTERM)
+            os.waitpid(child, 0)
+
+
+def _one_more(settings: Settings, taken: socket.socket) -> int:
+    child = os.fork()
+    if child == 0:
+        serve(settings, open_up(settings), taken, with_rounds=False)
+        os._exit(0)
+    return child
+
+
+def work(settings: Settings, database: Database) -> None:
+    """Bring mails and let time pass in a process of its own, until a signal comes."""
+    beside = rounds(settings, database)
+    over = threading.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, lambda *_what: over.set())
+    beside.start()
+    over.wait()
+    beside.end()
+    database.engine.dispose()
+
+
+def own_folder(path: Path) -> Path:
+    """Make a folder that only this user may look into."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path

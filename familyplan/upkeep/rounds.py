@@ -1,0 +1,52 @@
+"""What goes on beside the pages: bringing mails every second, and what time makes due every minute."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from time import monotonic
+
+from familyplan.kernel import log
+from familyplan.kernel.db import Database
+from familyplan.mail.service import Postman, deliver
+
+MAILS_EVERY_SECONDS = 1.0
+TICK_EVERY_SECONDS = 60.0
+
+
+class Rounds(threading.Thread):
+    """One thread: brings mails and lets time pass. A fault in one round is noted, and the next round comes."""
+
+    def __init__(
+        self, database: Database, postman: Postman, *, base_url: str, sender: str, sender_name: Callable[[], str],
+        tick: Callable[[Database], None],
+    ) -> None:  # fmt: skip
+        """Get ready; `start()` begins."""
+        super().__init__(name="rounds", daemon=True)
+        self.database, self.postman, self.tick = database, postman, tick
+        self.base_url, self.sender, self.sender_name = base_url, sender, sender_name
+        self.ended = threading.Event()
+
+    def run(self) -> None:
+        """Go round until `end`."""
+        last_tick = -TICK_EVERY_SECONDS
+        while not self.ended.is_set():
+            try:
+                if monotonic() - last_tick >= TICK_EVERY_SECONDS:
+                    last_tick = monotonic()
+                    self.tick(self.database)
+                self.once()
+            except Exception as why:  # noqa: BLE001  the next mail must go out whatever became of this one
+                log.broke("rounds", why)
+            self.ended.wait(MAILS_EVERY_SECONDS)
+
+    def once(self) -> int:
+        """Bring what is due now; returns how many mails were handed over."""
+        name = self.sender_name()
+        return deliver(self.database, self.postman, base_url=self.base_url, sender=self.sender, sender_name=name)
+
+    def end(self) -> None:
+        """Stop after the round that is going on."""
+        self.ended.set()
+        if self.is_alive():
+            self.join(timeout=30)
