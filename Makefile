@@ -9,7 +9,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-
 # Where the command exists, tests that hang end as a failure after 15 minutes.
 LIMIT := $(shell command -v timeout >/dev/null 2>&1 && echo timeout --kill-after=30 900)
 
-.PHONY: help env demo test check format lock messages clean
+.PHONY: help env demo test bench check format lock messages clean
 
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -23,6 +23,9 @@ test: env ## install browser and database server if missing, run every checker a
 	@sh .ci/system-packages browser database
 	@$(MAKE) --no-print-directory check
 	$(LIMIT) $(BIN)/pytest -n 2 --dist loadfile --durations=15 $(ARGS)
+
+bench: env ## measure pages and saving against their floors, in one run (ratios)
+	$(BIN)/python benchmarks/bench.py $(ARGS)
 
 check: env ## run every checker
 	$(BIN)/ruff format --check --quiet

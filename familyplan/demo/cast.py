@@ -73,9 +73,15 @@ def reyes_family(db: Session, staff: dict[str, Person], model: str | None = "lov
     }
     members = {
         key: engagements.add_member(
-            db, reyes, name, relation, by=dana, address=address, is_loved_one=key == "sam",
+            db,
+            reyes,
+            name,
+            relation,
+            by=dana,
+            address=address,
+            is_loved_one=key == "sam",
             is_first_caller=key == "maria",
-        )  # fmt: skip
+        )
         for key, (name, relation, address) in people.items()
     }
     for key, calls in (("maria", "Sam"), ("luis", "Sammy"), ("ana", "Sam")):

@@ -28,9 +28,12 @@ def belongs(token: str, bearer: str) -> bool:
 
 
 def from_our_page(headers: dict[str, str]) -> bool:
-    """Say whether the browser reports our own page as the sender; a browser that says nothing is believed so far."""
-    site = headers.get("sec-fetch-site", "same-origin")
-    if site not in ("same-origin", "none"):
+    """
+    Say whether the browser reports our own page as the sender; a browser that says nothing is believed so far.
+
+    Our pages send no referrer, so a form's Origin arrives as `null`; then Sec-Fetch-Site alone speaks.
+    """
+    if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return False
-    origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == headers.get("host", "")
+    origin = headers.get("origin", "null")
+    return origin == "null" or urlsplit(origin).netloc == headers.get("host", "")
