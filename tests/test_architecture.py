@@ -35,6 +35,7 @@ MORE_FILES = {"milestones": {"facts"}, "mail": {"post"}}  # facts: design 3; pos
 WITHOUT_ENGAGEMENT = {
     "engagement", "person", "staff_role", "password", "sign_in_link", "signed_in", "practice",  # no family's
     "journal_entry", "journal_head",  # outlive the family, so that an erasure leaves the chain whole
+    "code_try",  # of a browser; gone after a day
     "mail", "mail_stop",  # about a family or about nobody's; blanked once sent
 }  # fmt: skip
 

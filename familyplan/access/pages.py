@@ -69,6 +69,7 @@ SIGN_IN = Page("access/sign_in.html", _sign_in)
 DOOR = Page("access/door.html", _door)
 SESSIONS = Page("access/sessions.html", _sessions)
 GOODBYE = Page("access/goodbye.html")
+LEFT = Page("access/left.html")
 
 
 @reads("/sign-in", guards=[guards.public])
@@ -174,12 +175,17 @@ def exit_page(request: Asked, db: Db) -> Answer:
     return GOODBYE.show(says={"exit_to": request.app.state.settings.exit_to})
 
 
-@writes("/exit", guards=[guards.public])
+@writes("/exit", page=GOODBYE, guards=[guards.public])
 def leave(request: Asked, db: Db) -> Answer:
-    """End the session, if there is one, and lead to a neutral page elsewhere."""
+    """
+    End the session, if there is one, and lead to a neutral page elsewhere.
+
+    By a page of ours that goes on at once: a form may not be redirected to another host (form-action).
+    """
     if request.auth is not None:
         sessions.end(db, request.auth)
-    return go(request.app.state.settings.exit_to, cookies=[_gone(request)], headers=AWAY)
+    exit_to = request.app.state.settings.exit_to
+    return LEFT.show(headers=AWAY, says={"exit_to": exit_to}, cookies=[_gone(request)])
 
 
 @reads("/sessions", guards=[guards.signed_in])

@@ -35,6 +35,7 @@ class Site:
     lead_name: str = ""
     home_url: str = "/"
     exit_url: str = "/exit"
+    exit_to: str = "/exit"  # where leaving leads: a neutral page elsewhere
     other_families: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -58,6 +59,7 @@ def site_of(request: Request[Any, Any, Any]) -> Site:
         lang=language.spoken(),
         zone=person.zone if person else settings.zone,
         demo=settings.demo,
+        exit_to=settings.exit_to,
     )
 
 

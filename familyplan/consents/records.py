@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from familyplan.engagements.records import FamilyRecord
@@ -14,17 +14,20 @@ class Pledge(FamilyRecord):
     """That a member read the four cards, in which wording; or said "not for me", without a reason."""
 
     __tablename__ = "pledge"
+    __table_args__ = (UniqueConstraint("member_id", "wording"),)
 
     member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
-    wording: Mapped[str] = mapped_column(String(20))
+    wording: Mapped[str] = mapped_column(String(80))
     agreed_at: Mapped[datetime | None]
     declined_at: Mapped[datetime | None]
 
 
 class Release(FamilyRecord):
     """
-    The loved one's written consent that one party tells another something (42 CFR 2.31): who, to whom, what, why,
-    until when. Without one in force no fact of a program is entered, not even that somebody is or is not there.
+    The loved one's written consent that one party tells another something (42 CFR 2.31).
+
+    Who, to whom, what, why, until when. Without one in force no fact of a program is entered, not even that somebody
+    is or is not there.
     """
 
     __tablename__ = "release"

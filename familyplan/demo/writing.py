@@ -43,7 +43,7 @@ def _id(scene: Scene, letter: Letter) -> UUID:
 def _type(scene: Scene, letter: Letter, key: str, body: str, writing: str) -> None:
     found = queries.own(scene.db, _id(scene, letter), seen_by=scene.person(letter.writer))
     service.mark_opened(scene.db, found)
-    part = parts.part_of(scene.db, found, key)
+    part = parts.part_of(scene.db, found.letter.id, key, seen_by=scene.person(letter.writer))
     typing.save(scene.db, part, body, part.section.revision, writing)
 
 
@@ -97,7 +97,7 @@ def _thought(stage: Stage, letter: Letter, told: Comment) -> None:
         found = queries.own(scene.db, _id(scene, letter), seen_by=writer)
         for thought in thoughts.of(scene.db, found):
             if thought.quote == told.quote:
-                part = parts.part_of(scene.db, found, told.section)
+                part = parts.part_of(scene.db, found.letter.id, told.section, seen_by=writer)
                 commenting.answer(scene.db, part, thought, ANSWERS[told.answer], by=writer)
 
     stage.at(told.days_ago, think, "10:10")

@@ -47,7 +47,7 @@ began = Announcement("began")  # (db, engagement, by=): a way was chosen
 joined = Announcement("joined")  # (db, engagement, member, by=): somebody came in
 left = Announcement("left")  # (db, engagement, member, by=)
 day_moved = Announcement("day_moved")  # (db, engagement, before: datetime | None, by=)
-model_changed = Announcement("model_changed")  # (db, engagement, before: str, by=)
+model_changed = Announcement("model_changed")  # (db, engagement, before: str, by=): the model, or the level in it
 
 
 def open_engagement(db: Session, *, by: Person, zone: str, started_on: date | None = None) -> Engagement:
@@ -112,6 +112,14 @@ def choose_way(
         began(db, engagement, by=by)
     elif before != model.key:
         model_changed(db, engagement, before, by=by)
+
+
+def reach_level(db: Session, engagement: Engagement, level: int, *, by: Person) -> None:
+    """Note which level of the way is reached; what that level adds (letters) is told as a change of the plan."""
+    if engagement.level != level and engagement.model_key is not None:
+        engagement.level = level
+        db.flush()
+        model_changed(db, engagement, engagement.model_key, by=by)
 
 
 def surprises(engagement: Engagement) -> bool:

@@ -16,7 +16,7 @@ GENESIS = hashlib.sha256(b"familyplan journal").digest()
 HEAD_ID = UUID(int=1)
 
 
-def note(  # noqa: PLR0913  who, what, about what, in which family, and why: an entry is these
+def note(
     db: Session,
     act: str,
     *,

@@ -80,6 +80,19 @@ class Form:
             raise Refusal(_("That is not a number we can read."), field=name) from None
 
 
+class Words(dict[str, str]):
+    """Words typed, by field; a field that was sent several times also gives them all."""
+
+    def __init__(self, pairs: list[tuple[str, str]]) -> None:
+        """Keep the pairs; the last one of a name is the one that `get` gives."""
+        super().__init__(pairs)
+        self.pairs = pairs
+
+    def getall(self, name: str, default: list[str]) -> list[str]:
+        """Give every value of *name*, as ticked boxes send them; *default* where there is none."""
+        return [value for key, value in self.pairs if key == name] or default
+
+
 class Typed:
     """The words typed into the form that was refused, for the page that shows them again."""
 
@@ -87,8 +100,8 @@ class Typed:
         """Remember *form*, if there was one."""
         self.form = form
 
-    def at(self, path: str) -> dict[str, str]:
+    def at(self, path: str) -> Words:
         """Give the words typed into the form that posts to *path*, and nothing for any other form of the page."""
         if self.form is None or self.form.path != path:
-            return {}
-        return {name: value for name, value in self.form.pairs if not name.startswith("_")}
+            return Words([])
+        return Words([(name, value) for name, value in self.form.pairs if not name.startswith("_")])

@@ -96,10 +96,16 @@ class Page:
         self.context = context
 
     def show(
-        self, *, status: int = 200, headers: dict[str, str] | None = None, says: Context | None = None, **reach: object
+        self,
+        *,
+        status: int = 200,
+        headers: dict[str, str] | None = None,
+        cookies: list[Any] | None = None,
+        says: Context | None = None,
+        **reach: object,
     ) -> Answer:
         """Answer with the page, or, to htmx, with the block that it asked for; *says* adds to the context."""
-        return Answer(self, reach, status=status, headers=headers or {}, says=says or {})
+        return Answer(self, reach, status=status, headers=headers or {}, cookies=cookies or [], says=says or {})
 
     def changed(self, block: str, *, to: str, says: Context | None = None, **reach: object) -> Answer:
         """Answer a write with the one *block* that holds all it changed; without htmx, go back *to* the page."""

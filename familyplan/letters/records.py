@@ -3,18 +3,20 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from familyplan.engagements.records import FamilyRecord, Member
 from familyplan.kernel.vault import Sealed
+
+OTHER_PAGE = "other_page"
 
 
 class Letter(FamilyRecord):
     """
     One member's letter of one kind. Only its writer may change the words; until handed in only the writer reads them.
 
-    `kind` is the model's: letter, message, story, own_words; `other_page` is the bottom line.
+    `kind` is the model's: letter, message, story, own_words; `other_page` (OTHER_PAGE) is the bottom line in any model.
     """
 
     __tablename__ = "letter"
@@ -45,6 +47,9 @@ class Section(FamilyRecord):
     revision: Mapped[int] = mapped_column(default=0)
     writing: Mapped[str] = mapped_column(String(40), default="")
     writing_since_revision: Mapped[int] = mapped_column(default=0)  # everything after it came from `writing`
+    span_began_at: Mapped[
+        datetime | None
+    ]  # since when one history row is enough; None: the next change keeps what stands
     saved_at: Mapped[datetime | None]
     nothing_comes_at: Mapped[datetime | None]
 
@@ -58,7 +63,7 @@ class Revision(FamilyRecord):
     section_id: Mapped[UUID] = mapped_column(ForeignKey("letter_section.id", ondelete="CASCADE"), index=True)
     body = Sealed("letter.revision.body")
     number: Mapped[int]  # the section's revision it stood at
-    why: Mapped[str] = mapped_column(String(12))  # saved | conflict | taken | handed_in
+    why: Mapped[str] = mapped_column(String(12))  # saved | conflict | chosen | taken | brought | handed_in
     writing: Mapped[str] = mapped_column(String(40), default="")
     began_at: Mapped[datetime]
     saved_at: Mapped[datetime]
@@ -69,6 +74,15 @@ class HandIn(FamilyRecord):
     """That the writer gave the letter to the professional, until taken back."""
 
     __tablename__ = "letter_hand_in"
+    __table_args__ = (
+        Index(
+            "uq_letter_hand_in_standing",
+            "letter_id",
+            unique=True,
+            sqlite_where=text("taken_back_at IS NULL"),
+            postgresql_where=text("taken_back_at IS NULL"),
+        ),
+    )
 
     letter_id: Mapped[UUID] = mapped_column(ForeignKey("letter.id", ondelete="CASCADE"), index=True)
     handed_in_at: Mapped[datetime]
@@ -81,6 +95,16 @@ class Readiness(FamilyRecord):
     """That one side says "ready to read"; the letter is ready when both rows stand. An edit withdraws both."""
 
     __tablename__ = "letter_readiness"
+    __table_args__ = (
+        Index(
+            "uq_letter_readiness_standing",
+            "letter_id",
+            "side",
+            unique=True,
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+    )
 
     letter_id: Mapped[UUID] = mapped_column(ForeignKey("letter.id", ondelete="CASCADE"), index=True)
     side: Mapped[str] = mapped_column(String(12))  # writer | professional

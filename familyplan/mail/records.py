@@ -12,8 +12,9 @@ from familyplan.kernel.vault import Sealed
 
 class Mail(Record):
     """
-    One mail to one address. What it says is sealed and blanked once it is sent; delivered at least once, under one
-    Message-ID, so that a second copy after a crash can be told for what it is.
+    One mail to one address. What it says is sealed, and blanked once it is sent.
+
+    Delivered at least once, under one Message-ID, so that a second copy after a crash can be told for what it is.
     """
 
     __tablename__ = "mail"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
+import smtplib
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -22,6 +23,7 @@ LEASE = timedelta(minutes=5)
 WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=12))
 GIVE_UP_AFTER = timedelta(days=2)
 AT_ONCE = 20
+FOR_GOOD = 500  # SMTP: from here on a refusal is for good
 
 
 class Postman(Protocol):
@@ -37,21 +39,42 @@ def link(purpose: str, about: UUID, counter: int, path: str) -> dict[str, str]:
 
 
 def post(
-    db: Session, template: str, *, to: str, says: dict[str, str], links: dict[str, str] | None = None,
+    db: Session,
+    template: str,
+    *,
+    to: str,
+    says: dict[str, str],
+    links: dict[str, str] | None = None,
     engagement_id: UUID | None = None,
-) -> None:
+) -> Mail | None:
     """
-    Put a mail into the outbox, in the caller's transaction; nothing happens for a family that stands still.
+    Put a mail into the outbox, in the caller's transaction; None, and no mail, for a family that stands still.
 
     *says* fills the places of the template in `content/emails/`; *links* (of `link`) adds `link` and `code`.
     """
     if not to or (engagement_id and db.scalar(select(Stop.id).where(Stop.about_engagement_id == engagement_id))):
-        return
+        return None
     now = clock.now()
     mail = Mail(about_engagement_id=engagement_id, template=template, posted_at=now, next_try_at=now)
     mail.recipient = to
     mail.parameters = json.dumps({"says": says, "links": links})
     db.add(mail)
+    return mail
+
+
+def withdraw(db: Session, mail_id: UUID) -> None:
+    """Take one mail back while it waits; a mail that left stays as it is."""
+    blank = {Mail.recipient.column: None, Mail.parameters.column: None}
+    db.execute(update(Mail).where(Mail.id == mail_id, Mail.state == "waiting").values(state="stopped", **blank))
+
+
+Lost = Callable[[Session, UUID], None]
+_told_of_lost: list[Lost] = []
+
+
+def tell_of_lost(*listeners: Lost) -> None:
+    """Set who is told, in the same transaction, that the mail of an id came back for good; setting again replaces."""
+    _told_of_lost[:] = listeners
 
 
 def stop(db: Session, engagement_id: UUID) -> None:
@@ -70,7 +93,6 @@ def start_again(db: Session, engagement_id: UUID) -> None:
 
 def write_out(mail: Mail, *, base_url: str, sender: str, sender_name: str) -> EmailMessage:
     """Write the mail as it is sent: text alone, one link, a subject that says nothing to whoever looks over."""
-    template = shelf.current().emails[mail.template]
     given = json.loads(mail.parameters)
     says: dict[str, str] = dict(given["says"])
     if given["links"]:
@@ -81,19 +103,21 @@ def write_out(mail: Mail, *, base_url: str, sender: str, sender_name: str) -> Em
             "code": spaced(vault.current().code(at["purpose"], UUID(at["about"]), int(at["counter"]))),
         }
     message = EmailMessage()
-    message["Subject"] = one_line(filled(template.subject, says))
+    subject, text = written(mail.template, says)
+    message["Subject"] = subject
     message["From"] = f"{one_line(sender_name)} <{sender}>" if sender_name else sender
     message["To"] = one_line(mail.recipient)
     message["Date"] = format_datetime(clock.now())
     message["Message-ID"] = f"<{mail.id.hex}@{sender.rpartition('@')[2] or 'localhost'}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(filled(template.body, says))
+    message.set_content(text)
     return message
 
 
-def filled(text: str, says: dict[str, str]) -> str:
-    """Fill `{places}` by name, once; what was typed is never read as a template."""
-    return re.sub(r"\{(\w+)\}", lambda place: says.get(place[1], ""), text)
+def written(template: str, says: dict[str, str]) -> tuple[str, str]:
+    """Subject and text of a mail as they leave; a KeyError where the link or a word of the subject is missing."""
+    subject, text = shelf.current().emails[template].filled(says)
+    return one_line(subject), text
 
 
 def one_line(text: str) -> str:
@@ -137,7 +161,7 @@ def deliver(database: Database, postman: Postman, *, base_url: str, sender: str,
             postman.carry(write_out(mail, base_url=base_url, sender=sender, sender_name=sender_name))
         except Exception as why:  # noqa: BLE001  whatever a mail server does, the next mail must go out
             log.logger.warning("mail %s not handed over: %s", mail.id, type(why).__name__)
-            _again_later(database, mail)
+            _again_later(database, mail, for_good=refused_for_good(why))
         else:
             brought += 1
             _sent(database, mail.id)
@@ -150,10 +174,21 @@ def _sent(database: Database, mail_id: UUID) -> None:
         db.execute(update(Mail).where(Mail.id == mail_id).values(state="sent", sent_at=clock.now(), **blank))
 
 
-def _again_later(database: Database, mail: Mail) -> None:
+def refused_for_good(why: Exception) -> bool:
+    """Say whether the server refused every recipient and said that trying again is of no use (a code of 5xx)."""
+    refused = why.recipients.values() if isinstance(why, smtplib.SMTPRecipientsRefused) else []
+    return bool(refused) and all(code >= FOR_GOOD for code, _words in refused)
+
+
+def _again_later(database: Database, mail: Mail, *, for_good: bool) -> None:
     now = clock.now()
-    state = "lost" if now - mail.posted_at > GIVE_UP_AFTER else "waiting"
+    lost = for_good or now - mail.posted_at > GIVE_UP_AFTER
     wait = WAITS[min(mail.tries, len(WAITS)) - 1]
+    blank = {Mail.recipient.column: None, Mail.parameters.column: None} if lost else {}
     with database.writing() as db:
         later = update(Mail).where(Mail.id == mail.id, Mail.state == "waiting")
-        db.execute(later.values(state=state, leased_until_at=None, next_try_at=now + wait))
+        state = "lost" if lost else "waiting"
+        noted = db.execute(later.values(state=state, leased_until_at=None, next_try_at=now + wait, **blank))
+        if lost and noted.rowcount == 1:  # type: ignore[attr-defined]  # an UPDATE's result counts rows
+            for listener in _told_of_lost:
+                listener(db, mail.id)

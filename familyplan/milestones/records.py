@@ -23,6 +23,10 @@ class Milestone(FamilyRecord):
     anchor: Mapped[str] = mapped_column(String(10), default="")  # start | day | answer | entered
     days: Mapped[int] = mapped_column(default=0)  # after the anchor; before it when negative
     done_when: Mapped[str] = mapped_column(String(400))  # JSON: facts with their parameters
+    occasion: Mapped[str] = mapped_column(String(60), default="")  # which of several: "the same evening"
+    every_days: Mapped[int] = mapped_column(default=0)  # again so many days later, while its stage lasts; 0 is once
+    only_if: Mapped[str] = mapped_column(String(12), default="always")  # whether it has a date: offer_open
+    before: Mapped[str] = mapped_column(String(60), default="")  # gates and letters that it is shown beside
     who: Mapped[str] = mapped_column(String(100), default="")
     needed_if: Mapped[str] = mapped_column(String(40), default="always")
     verified: Mapped[str] = mapped_column(String(12), default="")

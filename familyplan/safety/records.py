@@ -20,6 +20,7 @@ class SafetyAnswer(FamilyRecord):
     row: Mapped[str] = mapped_column(String(20))
     answer: Mapped[str] = mapped_column(String(10))
     said_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
+    said_by_other = Sealed("safety.answer.said_by_other")  # somebody who is no member
     words = Sealed("safety.answer.words")
     asked_on: Mapped[date]
     entered_at: Mapped[datetime]

@@ -16,14 +16,14 @@ let presses = [];
 let left = false;
 
 function endSession() {
-  const body = new URLSearchParams({ _csrf_token: link.dataset.csrf });
-  return fetch(link.href, {
+  const token = link.dataset.csrf;
+  fetch(link.href, {
     method: "POST",
-    body,
-    headers: { "x-csrftoken": link.dataset.csrf },
-    keepalive: true,
-    redirect: "manual",
-  }).catch(() => navigator.sendBeacon(link.href, body));
+    body: new URLSearchParams({ _csrf_token: token }),
+    headers: { "x-csrftoken": token },
+    keepalive: true, // goes out although this page is gone
+    redirect: "manual", // the answer leads elsewhere; only location.replace goes there
+  }).catch(() => {});
 }
 
 async function leave() {

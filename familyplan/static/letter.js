@@ -9,6 +9,7 @@
  *   (at most 30) s, when the signal is back, and when somebody comes back from signing in.
  * - Nothing is ever kept in this browser: no storage, no cache. Closing the page with unsent words asks first; leaving by the
  *   way out does not ask.
+ * - Choosing between two texts takes along what stands in the box by then. Any other form of the page waits for the words.
  *
  * The form's data-state is saved, saving, unsaved, offline, conflict, signed-out or too-long.
  */
@@ -214,6 +215,27 @@ function wire() {
   }
 }
 
+/** A form that chooses between two texts carries the box's words; they are kept with the choice. */
+function chooses(form) {
+  const section = [...sections.values()].find((one) => one.form.dataset.key === form.dataset.choice);
+  if (!section) return;
+  form.elements.body.value = section.box.value;
+  section.saved = section.box.value;
+}
+
+/** Any other form of the page leads away or changes the letter: the words go first. */
+function waits(event) {
+  const form = event.target;
+  if (form.matches("[data-autosave]")) return;
+  if (form.dataset.choice) chooses(form);
+  const mine = unsaved().filter((section) => !STUCK.includes(section.form.dataset.state));
+  if (!mine.length) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const again = () => form.requestSubmit(event.submitter);
+  saveAll().then(() => (mine.some((section) => section.unsaved()) ? null : again())); // the line says why it stays
+}
+
 function leads(event) {
   const link = event.target.closest?.("a[href]");
   const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
@@ -231,6 +253,7 @@ document.addEventListener("click", (event) => {
   const enough = new Promise((done) => setTimeout(done, LINK_WAIT));
   Promise.race([saveAll(), enough]).then(() => location.assign(link.href)); // still unsaved: the browser asks
 });
+document.addEventListener("submit", waits, true);
 document.addEventListener("leaving", (event) => {
   leaving = true;
   event.detail.saving.push(...unsaved().map((section) => section.save()));

@@ -14,7 +14,7 @@ def test_it_ends_the_session_for_good(visit: Callable[[str], Visitor], path: str
     answer = maria.post(path)
     maria.cookies = kept
 
-    assert answer.status_code == 303
+    assert answer.status_code in (200, 303)
     assert answer.headers["clear-site-data"]
     assert maria.get("/sessions").status_code == 303
 
@@ -22,8 +22,8 @@ def test_it_ends_the_session_for_good(visit: Callable[[str], Visitor], path: str
 def test_the_way_out_leads_elsewhere_and_needs_nobody_signed_in(visit: Callable[[str], Visitor]) -> None:
     answer = visit("").post("/exit")
 
-    assert answer.status_code == 303
-    assert answer.headers["location"].startswith("https://")
+    assert answer.status_code == 200
+    assert 'http-equiv="refresh" content="0;url=https://' in answer.text
 
 
 def test_the_page_is_honest_about_its_limits(visit: Callable[[str], Visitor]) -> None:

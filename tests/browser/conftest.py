@@ -6,17 +6,20 @@ import os
 import shutil
 import socket
 import threading
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import Any
 
 import pytest
 import uvicorn
+from litestar.types import ASGIApp
+from playwright.sync_api import BrowserContext, Page
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from litestar.types import ASGIApp
-    from playwright.sync_api import BrowserContext, Page
+from familyplan.app import create_app, schema
+from familyplan.demo import service as demo
+from familyplan.kernel.db import Database, open_engine
+from familyplan.settings import Settings
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 WHAT_TO_INSTALL = (
@@ -94,3 +97,29 @@ def phone(new_context: Callable[..., BrowserContext]) -> Page:
 def wide(new_context: Callable[..., BrowserContext]) -> Page:
     """A page on a desk's screen, signed in as nobody; its cookies are its own."""
     return new_context(viewport=WIDE).new_page()
+
+
+@pytest.fixture(scope="session")
+def sample(
+    settings: Settings, serve: Callable[[ASGIApp], str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, Any]]:
+    """The demo's practice, served: its address, a way in for each of the cast, families and letters by key."""
+    folder = tmp_path_factory.mktemp("sample")
+    database = Database(open_engine(f"sqlite:///{folder / 'familyplan.db'}", synchronous="OFF"))
+    schema.migrate(database.engine)
+    demo.prepare(database)
+    url = serve(create_app(replace(settings, demo=True, data=folder), database))
+    yield {**demo.links(database, url), "database": database}
+    database.engine.dispose()
+
+
+@pytest.fixture
+def enter(sample: dict[str, Any]) -> Callable[[Page, str], None]:
+    """Let a page be somebody of the cast: `enter(phone, "maria")`."""
+
+    def go(page: Page, name: str) -> None:
+        page.goto(sample["sign_in"][name])
+        page.locator("main button").click()
+        page.wait_for_url(f"{sample['url']}/**")
+
+    return go

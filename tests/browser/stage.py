@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qsl
 
+from jinja2 import Template
 from litestar.types import Receive, Scope, Send
 
 from familyplan.kernel import templates
 from familyplan.kernel.intake import CONTENT_POLICY
+from familyplan.kernel.web import NoRefusal
 
 HELP = [
     {"before": "Nobody watches this page. In danger now: call", "label": "911", "href": "tel:911"},
@@ -23,89 +27,14 @@ HELP = [
     {"before": ", any hour.", "label": "", "href": ""},
 ]
 KINDS = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
-LETTER = """
-{% extends "layout/member.html" %}
-{% block scripts %}<script type="module" src="{{ static("letter.js") }}"></script>{% endblock %}
-{% block content %}
-{{ steps.road(["done", "now", "ahead"], "Part 2 of 3. You can skip it or come back.") }}
-<h1>Tell Sam about one day.</h1>
-{% call forms.autosave("/letters/1/sections/saw", site.csrf, "saw", 4, "page-one") %}
-{{ fields.area("body", "Only you can read this.", "Dear Sam,", letter=true, key="saw") }}
-{{ notices.saving("Saved at 4:12.", saved="Saved at {time}.", saving="Saving …", offline="No signal.",
-   conflict="Both are kept.", signed_out="Signed out.", too_long="Too long.", sign_in="Sign in again") }}
-{{ buttons.primary("Next") }}
-{% endcall %}
-<p><a href="/desk">Back</a></p>
-{% endblock %}
-"""
-DESK = """
-{% extends "layout/staff.html" %}
-{% block content %}
-<div class="head"><h1>Three families</h1>{{ buttons.quiet("New call", href="/call") }}</div>
-<div class="split"><div>
-{% call cards.card("Families", aside="today") %}{% call rows.list(label="Families") %}
-{% call rows.row("Reyes", href="/reyes", text="Ana's letter is missing", tag=tags.model("One way"), states=["done", "now"]) %}
-{{ forms.one_button("Take it back", "/back", site.csrf, "danger", target="families") }}{% endcall %}
-{% call rows.row("Theo", text="Taken back", tag=tags.state("paused", "honey"), struck=true) %}{% endcall %}
-{% endcall %}{% endcall %}
-{{ tables.table("Days", ["Family", "Days"], [["Reyes", 31]], numbers=[1]) }}
-</div><div>
-{% for tint in ["pine", "honey", "dusk", "clay", "plain"] %}
-{% call notices.box(tint, title=tint) %}<p>A <a href="/x">link</a> and <mark>a phrase</mark> {{ tags.state(tint, tint) }}</p>{% endcall %}
-{% endfor %}
-{% call cards.doors() %}{{ cards.door("Read first", "/lesson", "Two minutes") }}{% endcall %}
-{{ steps.stations([{"words": "Letters", "state": "now", "href": "/l", "note": "now"}], "The road") }}
-{{ rows.facts([("First call", "3 May"), ("Program", "")]) }}
-</div></div>
-{% endblock %}
-"""
-CALL = """
-{% extends "layout/staff.html" %}
-{% block content %}
-<h1>A new call</h1>
-{% block call %}
-<div id="call" class="form">
-{% call forms.open("/call", site.csrf, target="call", label="A new call") %}
-{{ notices.refusal(refusal.at("/call"), beside=["name"]) }}
-{{ fields.choices("danger", "Is anyone in danger?", [("no", "No"), ("yes", "Yes", "Somebody is")], "no", across=true) }}
-{{ fields.text("name", "What shall I call you?", refusal=refusal.at("/call"), typed=typed.at("/call"), hint="One is enough") }}
-{{ fields.area("week", "What happened?", typed=typed.at("/call")) }}
-{{ fields.select("relation", "You are their", [("mother", "mother"), ("friend", "friend")], "friend") }}
-{{ fields.date("next_on", "Which day", "2026-05-12") }}
-{{ fields.ticks("told", "Told", [("a", "One"), ("b", "Two")], ["a"]) }}
-{{ fields.checkbox("alone", "Heard alone") }}
-{{ buttons.primary("Keep this call", id="keep") }}
-{% endcall %}
-</div>
-{% endblock %}
-{% endblock %}
-"""
-DOOR = """
-{% extends "layout/bare.html" %}
-{% block content %}<h1>Hello</h1>{{ forms.one_button("I'm Maria – open", "/door", site.csrf, "primary") }}{% endblock %}
-"""
-PAGES = {"/letter": LETTER, "/desk": DESK, "/call": CALL, "/door": DOOR}
+PAGES = ["/letter", "/desk", "/call", "/door"]
+SOURCES = Path(__file__).parent / "pages"
 ERRORS = [f"/errors/{name}" for name in ("not_found", "gone", "too_large", "error", "forbidden", "refused", "not_now")]
 
 
-class _Nothing:
-    """No refusal, and nothing typed."""
-
-    def at(self, _path: str) -> Any:  # noqa: ANN401  none, or no words
-        return {}
-
-    def __bool__(self) -> bool:
-        return False
-
-
-class _Refused:
-    """A refusal of the name, with the words that were typed."""
-
-    def __init__(self, typed: dict[str, str]) -> None:
-        self.words = typed
-
-    def at(self, _path: str) -> Any:  # noqa: ANN401  the two shapes that a template may ask for
-        return SimpleNamespace(field="name", sentence="Please give a name.", get=self.words.get)
+def _for_any_form(thing: object) -> SimpleNamespace:
+    """A refusal, or words typed, that belong to whichever form asks."""
+    return SimpleNamespace(at=lambda _path: thing)
 
 
 @dataclass
@@ -116,9 +45,11 @@ class Stage:
     revision: int = 4
     kept: list[dict[str, str]] = field(default_factory=list)
     tried: list[tuple[str, dict[str, str], dict[str, str]]] = field(default_factory=list)
+    left: Event = field(default_factory=Event)  # somebody ended the session
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+    async def __call__(self, given: Scope, receive: Receive, send: Send) -> None:
+        scope: Any = given
+        if scope["type"] == "lifespan":
             await _lifespan(receive, send)
             return
         body = b""
@@ -144,11 +75,12 @@ class Stage:
             return 200, f"{kind}; charset=utf-8", found.read_bytes()
         if method != "GET":
             self.tried.append((f"{method} {path}", form, headers))
+        if path == "/exit":
+            self.left.set()
         if method == "PUT":
             return self._words(form, headers)
         if method == "POST" and path == "/call":
-            refused = _Refused(form)
-            return 422, html, templates.render(CALL_BLOCK, _context(refusal=refused, typed=refused)).encode()
+            return 422, html, _refused_call(form).encode()
         if path in PAGES or path in ERRORS:
             return 200, html, render(path).encode()
         return 200, html, b"<!doctype html><html lang='en'><title>Weather</title><h1>Elsewhere</h1>"
@@ -162,7 +94,7 @@ class Stage:
             told = {"revision": self.revision, "saved_at": "4:13"}
             return 200, "application/json", json.dumps(told).encode()
         both = b'<div class="conflict" id="conflict-saw"><p>Another phone wrote: Hello.</p></div>'
-        return int(self.plays), "text/html", both if self.plays == 409 else b"{}"  # noqa: PLR2004  a conflict
+        return int(self.plays), "text/html", both if self.plays == 409 else b"{}"
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:
@@ -191,11 +123,22 @@ def _context(**more: object) -> dict[str, object]:
         lang="en",
         other_families=[("Okafor", "/okafor")],
     )
-    return {"site": site, "refusal": _Nothing(), "typed": _Nothing(), "again": None, **more}
+    return {"site": site, "refusal": NoRefusal(), "typed": _for_any_form({}), "again": None, **more}
 
 
 def render(path: str) -> str:
     """The whole page that stands at *path*."""
     if path in ERRORS:
         return templates.render(f"{path[1:]}.html", _context())
-    return templates.environment().from_string(PAGES[path]).render(_context())
+    return _page(path).render(_context())
+
+
+def _page(path: str) -> Template:
+    return templates.environment().from_string((SOURCES / f"{path[1:]}.html").read_text())
+
+
+def _refused_call(typed: dict[str, str]) -> str:
+    """The block of the call that htmx asked for, with a sentence beside the name and the words still there."""
+    page = _page("/call")
+    refusal = _for_any_form(SimpleNamespace(field="name", sentence="Please give a name."))
+    return "".join(page.blocks["call"](page.new_context(_context(refusal=refusal, typed=_for_any_form(typed)))))

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from familyplan.engagements.records import FamilyRecord
@@ -11,12 +11,19 @@ from familyplan.kernel.vault import Sealed
 
 
 class FirstCall(FamilyRecord):
-    """The call that a family began with, in the caller's words."""
+    """
+    The call that a family began with, in the caller's words.
+
+    `form_id` is made with the empty form, so that a form sent twice opens one file. `phone_index` finds an older call
+    from the same telephone without keeping the number readable.
+    """
 
     __tablename__ = "first_call"
-    __table_args__ = (UniqueConstraint("engagement_id"),)
+    __table_args__ = (UniqueConstraint("engagement_id"), UniqueConstraint("by_id", "form_id"))
 
     caller_id: Mapped[UUID] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
+    form_id: Mapped[UUID | None]
+    phone_index: Mapped[bytes | None] = mapped_column(LargeBinary, index=True)
     in_danger: Mapped[str] = mapped_column(String(10), default="")
     best_time = Sealed("first_call.best_time")
     leave_message: Mapped[str] = mapped_column(String(12), default="")  # yes | no | name_only
@@ -42,7 +49,7 @@ class RightNow(FamilyRecord):
 
 
 class Told(FamilyRecord):
-    """One line of what the caller was told, read aloud and ticked (practice A3); `goes_on` holds the answer."""
+    """One line of what the caller was told, read aloud and ticked; the line `answer` holds what they decided."""
 
     __tablename__ = "told"
     __table_args__ = (UniqueConstraint("engagement_id", "line"),)

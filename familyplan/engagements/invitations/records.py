@@ -7,23 +7,28 @@ from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from familyplan.engagements.records import FamilyRecord
+from familyplan.kernel.records import Record
 from familyplan.kernel.vault import Sealed
 
 
 class Invitation(FamilyRecord):
     """
-    A way in for one person, 72 hours long, renewed by one button. The link's token and the six digits are derived
-    and never stored: only their hashes are. Looking at the link uses nothing up.
+    A way in for one person, 72 hours long, renewed by one button; one row for a member, however often that is.
+
+    The link's token and the six digits are derived and never stored: only their hashes are. Looking at the link uses
+    nothing up. A link mailed to an address that the person no longer has is dead.
     """
 
     __tablename__ = "invitation"
 
-    member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), unique=True)
     way: Mapped[str] = mapped_column(String(5))  # mail | code
     word = Sealed("invitation.word")  # the word agreed by phone
     counter: Mapped[int] = mapped_column(default=1)
     token_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
-    code_hash: Mapped[bytes] = mapped_column(LargeBinary, index=True)  # of the digits and the word together
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary, index=True)  # of the digits and the word together, keyed
+    address_index: Mapped[bytes | None] = mapped_column(LargeBinary)  # where it was mailed to
+    mail_id: Mapped[UUID | None] = mapped_column(index=True)  # the newest mail of it, while the outbox keeps it
     sent_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     taken_at: Mapped[datetime | None]
@@ -38,6 +43,15 @@ class FormerLink(FamilyRecord):
 
     invitation_id: Mapped[UUID] = mapped_column(ForeignKey("invitation.id", ondelete="CASCADE"), index=True)
     token_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+
+
+class CodeTry(Record):
+    """One wrong pair of numbers and word, by a hash of the browser that typed it; kept for a day."""
+
+    __tablename__ = "code_try"
+
+    browser: Mapped[bytes] = mapped_column(LargeBinary)
+    tried_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class ReachingOut(FamilyRecord):

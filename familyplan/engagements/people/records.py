@@ -28,5 +28,6 @@ class Hearing(FamilyRecord):
     shared_phone: Mapped[str] = mapped_column(String(10), default="")
     may_meet_all: Mapped[str] = mapped_column(String(10), default="")
     note = Sealed("hearing.note")
+    why_child = Sealed("hearing.why_child")  # why somebody under 18 is to write at all
     entered_at: Mapped[datetime]
     by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))

@@ -1,0 +1,1 @@
+"""The board of a family's letters, and a gentle reminder."""

@@ -1,0 +1,1 @@
+"""One family's own page, where its slices meet."""

@@ -1,0 +1,168 @@
+"""
+Letting one person in through their invitation, once; counting wrong tries.
+
+What is found here is found for the program's own rules: whoever stands at a door is nobody yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
+from sqlalchemy.orm import Session, contains_eager, joinedload
+
+from familyplan.access.records import Person
+from familyplan.engagements import service as engagements
+from familyplan.engagements.gates import service as gates
+from familyplan.engagements.invitations.records import CodeTry, FormerLink, Invitation
+from familyplan.engagements.records import Engagement, Member
+from familyplan.journal.service import note
+from familyplan.kernel import clock, vault
+from familyplan.kernel.errors import Refusal
+from familyplan.kernel.language import _
+
+COUNTED_FOR = timedelta(minutes=10)
+KEPT_FOR = timedelta(days=1)
+MOST_TRIES = 5  # of one browser
+MOST_TRIES_OF_ALL = 60  # a million numbers and a word are out of reach at this pace
+NUMBERS = 6
+GONE = 410
+NOBODY = UUID(int=0)
+
+
+@dataclass(frozen=True)
+class Way:
+    """An invitation with whose it is, in which family."""
+
+    invitation: Invitation
+    member: Member
+    engagement: Engagement
+
+    @property
+    def person(self) -> Person:
+        """Whom it lets in."""
+        return self.member.person
+
+
+def typed_hash(digits: str, word: str) -> bytes:
+    """Hash six numbers and a word together, keyed, so that a stolen database cannot be searched for them."""
+    numbers = "".join(sign for sign in digits if sign.isdigit())
+    said = " ".join(word.casefold().split())
+    return vault.fingerprint(vault.current().token(f"typed:{numbers}:{said}", NOBODY, 0))
+
+
+def living(db: Session, token: str) -> Way | None:
+    """The way in behind a link that can be used now; None for any other. Looking changes nothing."""
+    return _may_enter(db, Invitation.token_hash == vault.fingerprint(token))
+
+
+def typed(db: Session, digits: str, word: str) -> Way | None:
+    """The way in behind six numbers and the word; None unless exactly one fits."""
+    return _may_enter(db, Invitation.code_hash == typed_hash(digits, word))
+
+
+def _may_enter(db: Session, fits: ColumnElement[bool]) -> Way | None:
+    here = _ways().where(fits, Invitation.taken_at.is_(None), Invitation.taken_back_at.is_(None))
+    rows = db.execute(here.where(Invitation.expires_at > clock.now()).limit(2)).all()
+    if len(rows) != 1:
+        return None
+    way = Way(rows[0][0], rows[0][1], rows[0][2])
+    return way if gate_is_open(db, way.engagement, way.member) else None
+
+
+def remembered(db: Session, token: str) -> Way | None:
+    """The invitation that a link, also a used or former one, once belonged to, and that may still be renewed."""
+    hashed = vault.fingerprint(token)
+    former = select(FormerLink.invitation_id).where(FormerLink.token_hash == hashed)
+    here = _ways().where(or_(Invitation.token_hash == hashed, Invitation.id.in_(former)))
+    row = db.execute(here.where(Invitation.taken_back_at.is_(None))).first()
+    way = Way(row[0], row[1], row[2]) if row else None
+    return way if way and gate_is_open(db, way.engagement, way.member) else None
+
+
+def by_mail(db: Session, mail_id: UUID) -> Way | None:
+    """The invitation whose newest mail this is."""
+    row = db.execute(_ways().where(Invitation.mail_id == mail_id)).first()
+    return Way(row[0], row[1], row[2]) if row else None
+
+
+def _ways() -> Select[Invitation, Member, Engagement]:
+    here = select(Invitation, Member, Engagement).join(Member, Member.id == Invitation.member_id)
+    here = here.join(Member.person).join(Engagement, Engagement.id == Invitation.engagement_id)
+    same = or_(Invitation.address_index.is_(None), Invitation.address_index == Person.address_index)
+    whole = here.options(contains_eager(Member.person), joinedload(Engagement.lead))
+    return whole.where(Member.left_at.is_(None), Person.disabled_at.is_(None), same)
+
+
+def gate_is_open(db: Session, engagement: Engagement, member: Member) -> bool:
+    """Say whether this member may be let in now: gate A, and for the loved one B, unless the day is to come first."""
+    standing = gates.standing_of(db, engagement.id)
+    if not standing.of(member.id).open:
+        return False
+    hears_first = engagement.model_key is None or engagements.surprises(engagement)
+    return not member.is_loved_one or (standing.b.open and not hears_first)
+
+
+def may_ask_for_a_link(db: Session, people: Collection[Person]) -> list[Person]:
+    """
+    Of *people* found at an address, those whom a sign-in link may be mailed to.
+
+    That is whoever came in by an invitation that was not taken back: being known, or once known, lets nobody in.
+    """
+    came = select(Member.person_id).outerjoin(Invitation, Invitation.member_id == Member.id)
+    came = came.where(Member.person_id.in_([person.id for person in people]), Member.left_at.is_(None))
+    inside = set(db.scalars(came.where(Member.came_in_at.is_not(None), Invitation.taken_back_at.is_(None))))
+    return [person for person in people if person.id in inside]
+
+
+def enter(db: Session, way: Way) -> Person:
+    """
+    Use an invitation up and note that its person came in; of many who press at once exactly one gets in.
+
+    The first time is told to the slices above.
+    """
+    free = update(Invitation).where(Invitation.id == way.invitation.id, Invitation.counter == way.invitation.counter)
+    free = free.where(Invitation.taken_at.is_(None), Invitation.taken_back_at.is_(None))
+    now = clock.now()
+    used = db.execute(free.where(Invitation.expires_at > now).values(taken_at=now))
+    if used.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE's result counts rows
+        raise Refusal(_("This link has had its day. Please ask for a new one."), status=GONE)
+    person = way.person
+    note(db, "invitation.opened", by=person, about="member", about_id=way.member.id, engagement_id=way.engagement.id)
+    engagements.come_in(db, way.engagement, way.member, by=person)
+    return person
+
+
+def count_try(db: Session, bearer: str) -> None:
+    """Count one try of a browser before it is looked at, in a transaction of its own; forget those of yesterday."""
+    db.execute(delete(CodeTry).where(CodeTry.tried_at < clock.now() - KEPT_FOR))
+    db.add(CodeTry(browser=vault.fingerprint(bearer), tried_at=clock.now()))
+
+
+def open_by_code(db: Session, digits: str, word: str, bearer: str) -> Way:
+    """
+    Find the invitation of six numbers and the word agreed on.
+
+    Refuses a pair that does not belong together, and for ten minutes any pair after five tries of one browser or
+    many of all.
+    """
+    since = clock.now() - COUNTED_FOR
+    counted = select(func.count(), func.count().filter(CodeTry.browser == vault.fingerprint(bearer)))
+    everybody, own = db.execute(counted.where(CodeTry.tried_at > since)).one()
+    if own > MOST_TRIES or everybody > MOST_TRIES_OF_ALL:
+        raise Refusal(_("That is enough for now. Please wait ten minutes, or call us."), field="numbers")
+    numbers = "".join(sign for sign in digits if sign.isdigit())
+    if len(numbers) != NUMBERS:
+        raise Refusal(_("Please type all six numbers."), field="numbers")
+    if not word.strip():
+        raise Refusal(_("Please type the word that you agreed on."), field="word")
+    way = typed(db, numbers, word)
+    if way is None:
+        sentence = _("Those numbers and that word do not belong together. Please look once more, or call us.")
+        raise Refusal(sentence, field="numbers")
+    forgive = delete(CodeTry).where(CodeTry.browser == vault.fingerprint(bearer))
+    db.execute(forgive)
+    return way

@@ -1,0 +1,1 @@
+"""Reaching out to the loved one: who asks, when, in which words; and what the answer was."""

@@ -1,0 +1,1 @@
+"""Which way: chosen together, changed with open eyes, recommended by nobody."""

@@ -1,0 +1,109 @@
+"""What stands on a member's own page, and nobody else's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from familyplan.access.records import Person
+from familyplan.consents import queries as consents
+from familyplan.engagements import queries as engagements
+from familyplan.engagements.calls import queries as calls
+from familyplan.engagements.calls.records import CallRequest
+from familyplan.engagements.pauses import queries as pauses
+from familyplan.engagements.pauses.records import Pause
+from familyplan.engagements.records import Engagement, Member
+from familyplan.guidance.models import InterventionModel
+from familyplan.home.service import MemberState, Next, Road, next_for, road
+from familyplan.kernel import clock
+from familyplan.kernel.errors import NotYours
+from familyplan.lessons import queries as lessons
+from familyplan.lessons.queries import Given
+from familyplan.letters import queries as letters
+from familyplan.letters.queries import OnBoard
+from familyplan.milestones import queries as milestones
+from familyplan.milestones.plan import service as plan
+from familyplan.milestones.queries import GATE_OPEN, STANDS_STILL
+from familyplan.milestones.service import situation
+
+
+@dataclass(frozen=True)
+class Home:
+    """One member's page for one family."""
+
+    engagement: Engagement
+    member: Member
+    model: InterventionModel | None
+    next: Next
+    pause: Pause | None
+    letters: list[OnBoard]
+    lesson: Given | None
+    call: CallRequest | None
+    road: Road
+    day_shown: bool
+    """A go for the day stands, and the day is not over: its place and hour may be seen."""
+    is_the_day: bool
+    offer_open: bool
+    told: list[tuple[str, date]] = field(default_factory=list)
+    """What happened, as far as this family may know, in the model's words."""
+
+    @property
+    def calls(self) -> str:
+        """The name that this member uses for the loved one."""
+        return self.member.calls or self.engagement.loved_name
+
+
+def places(db: Session, *, seen_by: Person) -> list[tuple[Member, Engagement]]:
+    """Every family that this person has a place in; raises `NotYours` where there is none."""
+    mine = engagements.memberships(db, seen_by=seen_by)
+    if not mine:
+        raise NotYours
+    return mine
+
+
+def home(db: Session, member: Member, engagement: Engagement, *, phone: str, seen_by: Person) -> Home:
+    """
+    Gather one page, in seven statements at most beside the reach. *phone* is whose phone this browser said it is on.
+
+    Only what the family may know is in it: the plan is read with the family's own eyes.
+    """
+    laid = milestones.laid_out(db, [engagement], seen_by=seen_by)[engagement.id]
+    here = situation(engagement, plan.model_of(engagement), laid.facts, clock.today(engagement.zone))
+    pledge = consents.pledge_of(db, member)
+    mine = letters.of_member(db, engagement, member, seen_by=seen_by)
+    lesson = lessons.next_to_read(db, engagement.id, seen_by=seen_by)
+    state = MemberState(
+        agreed=pledge is not None and pledge.agreed_at is not None,
+        declined=pledge is not None and pledge.declined_at is not None,
+        phone_known=bool(phone),
+        letters=mine,
+        lesson=lesson.lesson.slug if lesson else "",
+    )
+    ahead = engagement.day_at is not None and clock.local(engagement.day_at, engagement.zone).date() >= here.today
+    return Home(
+        engagement, member, here.model, next_for(state),
+        pause=pauses.standing(db, engagement.id, seen_by=seen_by) if here.has(STANDS_STILL) else None,
+        letters=mine,
+        lesson=lesson,
+        call=calls.mine(db, member, seen_by=seen_by),
+        road=road(plan.way(engagement, laid)),
+        day_shown=ahead and here.has(GATE_OPEN, "C") is not None,
+        is_the_day=here.anchors["day"] == here.today,
+        offer_open=here.offer_open,
+        told=_told(here.model, [(one.word, one.detail, one.happened_on) for one in laid.facts]),
+    )  # fmt: skip
+
+
+def _told(model: InterventionModel | None, facts: list[tuple[str, str, date]]) -> list[tuple[str, date]]:
+    """Put outcomes into the model's words, the earliest first."""
+    labels = {one.key: one.label for one in model.outcomes} if model else {}
+    known = {(labels[detail], on) for word, detail, on in facts if word.endswith("_recorded") and detail in labels}
+    return sorted(known, key=lambda one: one[1])
+
+
+def place_among(mine: list[tuple[Member, Engagement]], family: UUID | None) -> tuple[Member, Engagement]:
+    """The place that was asked for, else the newest; another's family is not among them."""
+    return next((place for place in mine if place[1].id == family), mine[0])

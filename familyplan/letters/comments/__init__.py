@@ -1,0 +1,1 @@
+"""What the professional thinks of a phrase, and what the writer says to it."""

@@ -1,0 +1,218 @@
+"""
+The closed list of what a milestone can wait for: each word of the models' vocabulary, and the one select behind it.
+
+Facts are derived, never written: a readiness that is withdrawn takes the completion back, by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import String, and_, case, cast, exists, func, literal, or_, select, true
+from sqlalchemy.orm import aliased
+from sqlalchemy.sql.elements import ColumnElement
+
+from familyplan.consents.records import Pledge, Release
+from familyplan.engagements.first_call.records import FirstCall, Told
+from familyplan.engagements.gates.records import Gate
+from familyplan.engagements.invitations.records import Invitation, ReachingOut
+from familyplan.engagements.people.records import Hearing
+from familyplan.engagements.records import Engagement, Member
+from familyplan.guidance import shelf
+from familyplan.guidance.models import Outcome as Ending
+from familyplan.lessons.records import Assignment
+from familyplan.letters import queries as letters
+from familyplan.letters.other_page import queries as other_page
+from familyplan.milestones.known.queries import FAMILIES, TODAY, Rows, of_slice, row
+from familyplan.outcomes.records import LEVEL_REACHED, FollowUp, Outcome
+from familyplan.safety.records import SafetyAnswer
+
+OLDEST = "oldest"  # detail of safety_asked: its day is that of the oldest answer that still counts
+
+
+def _circle() -> ColumnElement[bool]:
+    """Everybody who is in the circle now; the loved one is asked in another way."""
+    return and_(Member.left_at.is_(None), Member.is_loved_one.is_(False))
+
+
+def first_call_noted() -> Rows:
+    """The call was noted."""
+    return row("first_call_noted", FirstCall.engagement_id, on=FirstCall.happened_on)
+
+
+def caller_informed() -> Rows:
+    """Every line was said to the caller."""
+    lines = [line.key for line in shelf.current().safety.told]
+    told = row("caller_informed", Told.engagement_id, on=func.max(Told.happened_on)).where(Told.line.in_(lines))
+    return told.group_by(Told.engagement_id).having(func.count(Told.line) >= len(lines))
+
+
+def safety_asked() -> list[Rows]:
+    """Every row has an answer: since when, and from which day the oldest that counts is."""
+    latest = select(SafetyAnswer.engagement_id, SafetyAnswer.row, func.max(SafetyAnswer.asked_on).label("on"),
+                    func.min(SafetyAnswer.asked_on).label("first_on"))  # fmt: skip
+    rows = tuple(shelf.current().safety.rows)
+    asked = latest.where(SafetyAnswer.row.in_(rows), SafetyAnswer.engagement_id.in_(FAMILIES))
+    each = asked.group_by(SafetyAnswer.engagement_id, SafetyAnswer.row).subquery()
+    whole = func.count(each.c.row) >= len(rows)
+    since = row("safety_asked", each.c.engagement_id, on=func.max(each.c.first_on), may_know=False)
+    oldest = row("safety_asked", each.c.engagement_id, on=func.min(each.c.on), detail=OLDEST, may_know=False)
+    return [since.group_by(each.c.engagement_id).having(whole), oldest.group_by(each.c.engagement_id).having(whole)]
+
+
+def each_member_heard_alone() -> Rows:
+    """Everybody in the circle was heard alone once."""
+    heard_on = select(Hearing.member_id, func.min(Hearing.alone_on).label("on"))
+    heard = heard_on.where(Hearing.engagement_id.in_(FAMILIES)).group_by(Hearing.member_id).subquery()
+    each = row("each_member_heard_alone", Member.engagement_id, on=func.max(heard.c.on), may_know=False)
+    each = each.outerjoin_from(Member, heard, heard.c.member_id == Member.id).where(_circle())
+    return each.group_by(Member.engagement_id).having(func.count(Member.id) == func.count(heard.c.on))
+
+
+def newest_gate(kind: str) -> ColumnElement[bool]:
+    """A decision that no later one of its kind, and for A of its member, has replaced."""
+    later = aliased(Gate)
+    same = or_(later.member_id == Gate.member_id, and_(later.member_id.is_(None), Gate.member_id.is_(None)))
+    newer = exists().where(later.engagement_id == Gate.engagement_id, later.kind == kind, same, later.id > Gate.id)
+    return and_(Gate.kind == kind, ~newer)
+
+
+def gate_a_each() -> Rows:
+    """Everybody in the circle may come in, by the newest decision on each."""
+    stands = and_(Gate.member_id == Member.id, Gate.decision == "go", newest_gate("A"))
+    each = row("gate_a_each", Member.engagement_id, at=func.max(Gate.decided_at), may_know=False)
+    each = each.outerjoin_from(Member, Gate, stands).where(_circle())
+    return each.group_by(Member.engagement_id).having(func.count(Member.id) == func.count(Gate.id))
+
+
+def gate_b() -> Rows:
+    """The newest decision about reaching out is a go."""
+    stands = row("gate_b", Gate.engagement_id, at=Gate.decided_at, detail=Gate.decision, may_know=False)
+    return stands.where(newest_gate("B"), Gate.decision == "go")
+
+
+def gate_c() -> Rows:
+    """Whether to hold the day was decided; `detail` says how, for a "no" settles it too where the model allows it."""
+    stands = row("gate_c", Gate.engagement_id, at=Gate.decided_at, detail=Gate.decision, may_know=False)
+    return stands.where(newest_gate("C"), Gate.decision.in_(("go", "no")))
+
+
+def model_chosen() -> Rows:
+    """The way was chosen."""
+    chosen = row("model_chosen", Engagement.id, at=Engagement.model_chosen_at)
+    return chosen.where(Engagement.model_chosen_at.is_not(None))
+
+
+def pledges_signed() -> Rows:
+    """Everybody who came in, or is invited, has read and agreed."""
+    signed_at = select(Pledge.member_id, func.max(Pledge.agreed_at).label("at"))
+    signed = signed_at.where(Pledge.engagement_id.in_(FAMILIES)).group_by(Pledge.member_id).subquery()
+    invited = exists().where(Invitation.member_id == Member.id, Invitation.taken_back_at.is_(None))
+    each = row("pledges_signed", Member.engagement_id, at=func.max(signed.c.at))
+    each = each.outerjoin_from(Member, signed, signed.c.member_id == Member.id)
+    each = each.where(_circle(), or_(Member.came_in_at.is_not(None), invited)).group_by(Member.engagement_id)
+    return each.having(func.count(Member.id) == func.count(signed.c.at))
+
+
+def lessons_read() -> list[Rows]:
+    """Whoever has come in has read what the way gives them, whatever was given by hand on top; by kind of reader."""
+    of: dict[str, list[ColumnElement[bool]]] = {
+        "": [],
+        "member": [Member.is_loved_one.is_(False)],
+        "first_caller": [Member.is_first_caller.is_(True)],
+        "loved_one": [Member.is_loved_one.is_(True)],
+    }
+    return [_read_by(role, who) for role, who in of.items()]
+
+
+def _read_by(role: str, who: list[ColumnElement[bool]]) -> Rows:
+    read = row("lessons_read", Assignment.engagement_id, at=func.max(Assignment.read_at), detail=role)
+    read = read.join_from(Assignment, Member, Member.id == Assignment.member_id)
+    read = read.where(*who, Member.left_at.is_(None), Assignment.put_away_at.is_(None), Assignment.by_id.is_(None))
+    return read.group_by(Assignment.engagement_id).having(func.count(Assignment.id) == func.count(Assignment.read_at))
+
+
+def letters_handed_in() -> Rows:
+    """Every letter of the circle's writers is with the professional."""
+    return of_slice(letters.handed_in_fact(), "letters_handed_in")
+
+
+def letters_ready() -> Rows:
+    """Both sides say "ready to read" of every letter."""
+    return of_slice(letters.ready_fact(), "letters_ready")
+
+
+def bottom_lines_settled() -> Rows:
+    """Each one's other page is sealed, or its writer said "I don't have one"."""
+    return of_slice(other_page.settled_fact(), "bottom_lines_settled")
+
+
+def invitation_answered() -> Rows:
+    """The loved one answered the invitation."""
+    answered = row(
+        "invitation_answered", ReachingOut.engagement_id, on=ReachingOut.answered_on, detail=ReachingOut.answer
+    )
+    return answered.where(ReachingOut.answer.not_in(("", "not_reached")), ReachingOut.answered_on.is_not(None))
+
+
+def _named() -> ColumnElement[bool]:
+    """A release in force that names the family; the same as `outcomes.queries.may_be_told` says of one fact."""
+    in_force = and_(Release.revoked_at.is_(None), Release.signed_on <= TODAY, Release.until_on >= TODAY)
+    return and_(Release.id.is_not(None), Release.names_family, in_force)
+
+
+def _living(word: str, kinds: set[str], detail: Any = Outcome.kind) -> Rows:
+    """Outcomes as they stand, neither withdrawn nor corrected; a program's only where its release names the family."""
+    correction = aliased(Outcome)
+    corrected = exists().where(correction.corrects_id == Outcome.id)
+    may_know = case((Outcome.source == "program", _named()), else_=Outcome.family_told)
+    found = row(word, Outcome.engagement_id, on=Outcome.happened_on, detail=detail, may_know=may_know)
+    found = found.outerjoin_from(Outcome, Release, Release.id == Outcome.release_id)
+    return found.where(Outcome.kind.in_(sorted(kinds)), Outcome.withdrawn_at.is_(None), ~corrected)
+
+
+def _every() -> list[Ending]:
+    return [one for model in shelf.current().models.values() for one in model.outcomes]
+
+
+def _answers() -> set[str]:
+    return {one.key for one in _every() if one.about == "answer" or one.leaves_offer_open}
+
+
+def _beginnings() -> set[str]:
+    return {one.key for one in _every() if one.begins_help}
+
+
+def answer_recorded() -> Rows:
+    """What the loved one said, or that the day was not held; `detail` is the outcome's word."""
+    return _living("answer_recorded", _answers())
+
+
+def entered_recorded() -> Rows:
+    """Treatment or self-help began; `detail` is the outcome's word."""
+    return _living("entered_recorded", _beginnings())
+
+
+def followup_recorded() -> Rows:
+    """A look back was noted; `detail` says which: what it counts from, and after how many days."""
+    may_know = case((FollowUp.source == "program", _named()), else_=true())
+    which = FollowUp.anchor + literal(":") + cast(FollowUp.days, String)
+    noted = row("followup_recorded", FollowUp.engagement_id, on=FollowUp.happened_on, detail=which, may_know=may_know)
+    noted = noted.outerjoin_from(FollowUp, Release, Release.id == FollowUp.release_id)
+    return noted.where(FollowUp.happened_on.is_not(None), FollowUp.dropped_at.is_(None))
+
+
+def level_recorded() -> Rows:
+    """A level was reached, or help began at it; `detail` is the outcome's word and the level's number."""
+    which = Outcome.kind + literal(":") + cast(Outcome.level, String)
+    reached = _beginnings() | {LEVEL_REACHED}
+    return _living("level_recorded", reached, detail=which).where(Outcome.level.is_not(None))
+
+
+_ALL: tuple[Callable[[], Rows | list[Rows]], ...] = (
+    first_call_noted, caller_informed, safety_asked, each_member_heard_alone, gate_a_each, gate_b, gate_c, model_chosen,
+    pledges_signed, lessons_read, letters_handed_in, letters_ready, bottom_lines_settled, invitation_answered,
+    answer_recorded, entered_recorded, followup_recorded, level_recorded,
+)  # fmt: skip
+FACTS = {fact.__name__: fact for fact in _ALL}

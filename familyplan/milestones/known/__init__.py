@@ -1,0 +1,1 @@
+"""One fact of one family, and the shape that every select for facts has."""

@@ -1,0 +1,52 @@
+"""What one fact is, and the shape that the selects behind facts share, so that all of them are read as one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeAlias
+
+from sqlalchemy import Date, Select, String, Uuid, bindparam, cast, literal, null, select
+
+from familyplan.kernel.records import Utc
+
+Rows: TypeAlias = Select[Any]
+TODAY = bindparam("today", type_=Date())  # the latest day it is in any of them
+FAMILIES = bindparam("families", expanding=True, type_=Uuid())  # which families are asked about, at most a page of them
+
+
+@dataclass(frozen=True)
+class Known:
+    """One fact of one family: its day where the family lives, and whether the family itself may know of it."""
+
+    word: str
+    detail: str
+    happened_on: date
+    family_may_know: bool = True
+
+
+def row(
+    word: str,
+    of: Any,
+    *,
+    at: Any = None,
+    on: Any = None,
+    detail: Any = "",
+    may_know: Any = True,
+) -> Rows:
+    """Shape one select like all others, so that they can be read as one."""
+    return select(
+        literal(word).label("word"),
+        of.label("engagement_id"),
+        (literal(detail) if isinstance(detail, str) else cast(detail, String)).label("detail"),
+        (cast(null(), Utc) if at is None else at).label("happened_at"),
+        (cast(null(), Date) if on is None else on).label("happened_on"),
+        (literal(may_know) if isinstance(may_know, bool) else may_know).label("family_may_know"),
+    ).where(of.in_(FAMILIES))
+
+
+def of_slice(fact: Any, word: str, detail: str = "") -> Rows:
+    """Take the select of another slice: family, when, and whether the family may know of it."""
+    family = fact.selected_columns.engagement_id
+    given = fact.where(family.in_(FAMILIES)).subquery()
+    return row(word, given.c.engagement_id, at=given.c.happened_at, detail=detail, may_know=given.c.family_may_know)

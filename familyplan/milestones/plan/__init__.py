@@ -1,0 +1,1 @@
+"""Laying a way out as milestones, and changing it."""

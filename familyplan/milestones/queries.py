@@ -1,0 +1,145 @@
+"""A family's milestones, what was said about them by hand, and all facts of many families in one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CompoundSelect, exists, func, or_, select, union_all
+from sqlalchemy.orm import Session, aliased
+
+from familyplan.access.records import Person
+from familyplan.engagements.gates.records import Gate
+from familyplan.engagements.pauses.records import Pause
+from familyplan.engagements.people.records import Hearing
+from familyplan.engagements.records import Engagement
+from familyplan.guidance import shelf
+from familyplan.kernel import clock
+from familyplan.kernel.errors import NotYours
+from familyplan.milestones.facts import FACTS, newest_gate
+from familyplan.milestones.known.queries import Known, Rows, row
+from familyplan.milestones.records import Completion, Milestone, StageOpening
+from familyplan.safety.records import SafetyAnswer
+
+POSSIBLE, STANDS_STILL, STAGE_OPENED, GATE_OPEN = "possible", "stands_still", "stage_opened", "gate_open"
+COUNTS_AS_YES = ("yes", "dont_know")
+
+
+@dataclass
+class Laid:
+    """What is kept about one family's way: its milestones in order, words by hand, facts and conditions."""
+
+    milestones: list[Milestone] = field(default_factory=list)
+    completions: dict[UUID, list[Completion]] = field(default_factory=dict)
+    facts: list[Known] = field(default_factory=list)
+
+
+def laid_out(db: Session, engagements: Sequence[Engagement], *, seen_by: Person) -> dict[UUID, Laid]:
+    """
+    Everything that `service.progress` needs, for up to a page of families, in two statements.
+
+    For families that *seen_by* reached; whoever is not staff gets milestones and facts without words and, of a
+    program's facts, only those that the family may know.
+    """
+    ids = [engagement.id for engagement in engagements]
+    found = {engagement_id: Laid() for engagement_id in ids}
+    if not ids:
+        return found
+    standing = (Completion.milestone_id == Milestone.id) & Completion.withdrawn_at.is_(None)
+    rows = select(Milestone, Completion).outerjoin(Completion, standing)
+    rows = rows.where(Milestone.engagement_id.in_(ids), Milestone.put_away_at.is_(None))
+    for milestone, completion in db.execute(rows.order_by(Milestone.position, Milestone.id, Completion.entered_at)):
+        laid = found[milestone.engagement_id]
+        if not laid.milestones or laid.milestones[-1] is not milestone:
+            laid.milestones.append(milestone)
+        if completion is not None:
+            laid.completions.setdefault(milestone.id, []).append(completion)
+    for engagement_id, known in _facts(db, engagements):
+        if seen_by.kind == "staff" or known.family_may_know:
+            found[engagement_id].facts.append(known)
+    return found
+
+
+def _facts(db: Session, engagements: Sequence[Engagement]) -> list[tuple[UUID, Known]]:
+    zones = {engagement.id: engagement.zone for engagement in engagements}
+    found = []
+    about = {"families": list(zones), "today": max(clock.today(zone) for zone in zones.values())}
+    for one in db.execute(_statement(), about):
+        on = one.happened_on or (one.happened_at and clock.local(one.happened_at, zones[one.engagement_id]).date())
+        if on is not None:
+            found.append((one.engagement_id, Known(one.word, one.detail or "", on, bool(one.family_may_know))))
+    return found
+
+
+_kept: list[tuple[shelf.Shelf, CompoundSelect[Any]]] = []
+
+
+def _statement() -> CompoundSelect[Any]:
+    """The one statement for all facts and conditions; built once for a shelf, since building takes long."""
+    if not _kept or _kept[0][0] is not shelf.current():
+        selects = [one for fact in FACTS.values() for one in _listed(fact())] + _conditions()
+        _kept[:] = [(shelf.current(), union_all(*selects))]
+    return _kept[0][1]
+
+
+def _listed(given: Rows | list[Rows]) -> list[Rows]:
+    return given if isinstance(given, list) else [given]
+
+
+def _conditions() -> list[Rows]:
+    """What is no fact but decides whether a step exists or presses: open safety rows, a pause, a stage opened early."""
+    later = aliased(SafetyAnswer)
+    same = (later.row == SafetyAnswer.row) & (later.engagement_id == SafetyAnswer.engagement_id)
+    speaker = later.said_by_id == SafetyAnswer.said_by_id  # of somebody who is no member each answer stands
+    newer = exists().where(same, speaker, later.id > SafetyAnswer.id)
+    possible = row(POSSIBLE, SafetyAnswer.engagement_id, on=func.max(SafetyAnswer.asked_on), detail=SafetyAnswer.row)
+    possible = possible.where(SafetyAnswer.answer.in_(COUNTS_AS_YES), ~newer)
+    still = row(STANDS_STILL, Pause.engagement_id, at=Pause.paused_at, detail=Pause.why).where(
+        Pause.resumed_at.is_(None)
+    )
+    opened = row(STAGE_OPENED, StageOpening.engagement_id, at=StageOpening.opened_at, detail=StageOpening.stage)
+    return [possible.group_by(SafetyAnswer.engagement_id, SafetyAnswer.row), still, opened, _gate_open()]
+
+
+def _gate_open() -> Rows:
+    """
+    Gates B and C that stand at go: decided so last, and nobody said since that they are afraid, or may be.
+
+    The same as `gates.queries.stands` says for one family, which a test holds against it.
+    """
+    fear = exists().where(
+        Hearing.engagement_id == Gate.engagement_id,
+        Hearing.afraid.in_(COUNTS_AS_YES),
+        Hearing.entered_at > Gate.decided_at,
+    )
+    newest = or_(newest_gate("B"), newest_gate("C"))
+    stands = row(GATE_OPEN, Gate.engagement_id, at=Gate.decided_at, detail=Gate.kind)
+    return stands.where(newest, Gate.decision == "go", ~fear)
+
+
+def milestone(db: Session, engagement: Engagement, milestone_id: UUID, *, seen_by: Person) -> Milestone:
+    """One step of a family that *seen_by* reached as staff; raises `NotYours`."""
+    here = select(Milestone).where(Milestone.id == milestone_id, Milestone.engagement_id == engagement.id)
+    found = db.scalar(here) if seen_by.kind == "staff" else None
+    if found is None:
+        raise NotYours
+    return found
+
+
+def completion(db: Session, engagement: Engagement, completion_id: UUID, *, seen_by: Person) -> Completion:
+    """One word by hand about a step, for staff who reached the family; raises `NotYours`."""
+    here = select(Completion).where(Completion.id == completion_id, Completion.engagement_id == engagement.id)
+    found = db.scalar(here) if seen_by.kind == "staff" else None
+    if found is None:
+        raise NotYours
+    return found
+
+
+def taken_back(db: Session, engagement: Engagement, *, seen_by: Person) -> list[Completion]:
+    """What was said by hand and taken back, with the reason, for staff; it stays readable."""
+    if seen_by.kind != "staff":
+        return []
+    here = select(Completion).where(Completion.engagement_id == engagement.id, Completion.withdrawn_at.is_not(None))
+    return list(db.scalars(here.order_by(Completion.entered_at)))

@@ -1,0 +1,1 @@
+"""Saying a line anew without overwriting it, and taking one off the wrong record."""

@@ -1,0 +1,1 @@
+"""That a report to the authorities was considered. Nothing here files one."""
