@@ -78,7 +78,10 @@ def autosave(where: dict[str, str]) -> Callable[[HTTPConnection, int], None]:
 
 def measure(where: dict[str, str]) -> dict[str, tuple[float, float, float]]:
     """Throughput of each page and the ratios to both floors: medians over rounds taken in turn."""
-    asked = {name: page(where[f"path_{name}"], where["dana" if name == "desk" else "maria"]) for name in ("desk", "home", "letter")}
+    asked = {
+        name: page(where[f"path_{name}"], where["dana" if name == "desk" else "maria"])
+        for name in ("desk", "home", "letter")
+    }
     floors = {name: {kind: page(f"/floor/{kind}/{name}") for kind in AIMS} for name in asked}
     asked["autosave"] = autosave(where)
     floors["autosave"] = {kind: page(f"/floor-save/{kind}") for kind in AIMS}
@@ -87,7 +90,9 @@ def measure(where: dict[str, str]) -> dict[str, tuple[float, float, float]]:
         rounds = []
         for _round in range(ROUNDS):
             ours = throughput(port, ask)
-            rounds.append((ours, ours / throughput(port, floors[name]["template"]), ours / throughput(port, floors[name]["raw"])))
+            rounds.append(
+                (ours, ours / throughput(port, floors[name]["template"]), ours / throughput(port, floors[name]["raw"]))
+            )
         found[name] = tuple(statistics.median(column) for column in zip(*rounds, strict=True))
     return found  # type: ignore[return-value]  # three medians each
 
@@ -98,11 +103,15 @@ def main() -> None:
     for families in (few, many):
         with served(families) as where:
             found[families] = measure(where)
-    print(f"{'':10} {'families':>8} {'per second':>11} {'of template':>12} {'of raw SQL':>11} {f'of {few} families':>15}")
+    print(
+        f"{'':10} {'families':>8} {'per second':>11} {'of template':>12} {'of raw SQL':>11} {f'of {few} families':>15}"
+    )
     for name in found[few]:
         for families in (few, many):
             rate, template, raw = found[families][name]
-            print(f"{name:10} {families:8} {rate:11.0f} {template:12.2f} {raw:11.2f} {rate / found[few][name][0]:15.2f}")
+            print(
+                f"{name:10} {families:8} {rate:11.0f} {template:12.2f} {raw:11.2f} {rate / found[few][name][0]:15.2f}"
+            )
 
 
 if __name__ == "__main__":

@@ -9,18 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from argon2 import PasswordHasher
-from litestar import Request, Response, get, post, put
+from litestar import get
 from litestar.concurrency import sync_to_thread
 from litestar.testing import TestClient
-from sqlalchemy import event, insert, select, text
+from sqlalchemy import event, select, text
 
 from familyplan.access import guards
 from familyplan.access import service as access
 from familyplan.access.sessions import service as sessions
-from familyplan.app import create_app, schema, server
+from familyplan.app import create_app, server
 from familyplan.demo import cast as people
-from familyplan.engagements.records import Engagement
-from familyplan.kernel import csrf, templates, vault, web
+from familyplan.kernel import csrf, templates, vault
 from familyplan.kernel.db import Database
 from familyplan.letters.records import Letter, Section
 from familyplan.settings import Settings
@@ -131,7 +130,9 @@ def floors(path: Path, pages: dict[str, Kept], save: Kept, section_id: str) -> l
             for statement, parameters in save.statements:
                 if statement.startswith("SELECT"):
                     connection.execute(statement, parameters).fetchall()
-            connection.execute("UPDATE letter_section SET body = ?, revision = revision + 1 WHERE id = ?", (WORDS.encode(), section_id))
+            connection.execute(
+                "UPDATE letter_section SET body = ?, revision = revision + 1 WHERE id = ?", (WORDS.encode(), section_id)
+            )
             connection.execute("COMMIT")
         return "{}"
 
@@ -164,11 +165,20 @@ def main() -> None:
     address = f"/letters/{where['letter']}/sections/{where['section']}"
     with TestClient(app, base_url="http://127.0.0.1:8000") as client:
         kept = {
-            name: watch(database, lambda at=at, token=token: client.get(at, headers={"cookie": f"session={token}"}, follow_redirects=False))
+            name: watch(
+                database,
+                lambda at=at, token=token: client.get(
+                    at, headers={"cookie": f"session={token}"}, follow_redirects=False
+                ),
+            )
             for name, (at, token) in paths.items()
         }
         form = {"body": WORDS + "!", "revision": "0", "writing": "bench"}
-        sent = {"cookie": f"session={where['maria']}", "x-csrftoken": csrf.token_for(where["maria"]), "accept": "application/json"}
+        sent = {
+            "cookie": f"session={where['maria']}",
+            "x-csrftoken": csrf.token_for(where["maria"]),
+            "accept": "application/json",
+        }
         save = watch(database, lambda: client.put(address, data=form, headers=sent))
         for handler in floors(folder / "familyplan.db", kept, save, where["section_id"]):
             app.register(handler)

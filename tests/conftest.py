@@ -129,7 +129,7 @@ def db(database: Database) -> Generator[Session]:
 
 @pytest.fixture(scope="session")
 def client(settings: Settings) -> Generator[TestClient[Any]]:
-    app = create_app(settings, None)  # type: ignore[arg-type]  # each test brings its own
+    app = create_app(settings, None)
     with TestClient(app, base_url="http://127.0.0.1:8000", raise_server_exceptions=False) as made:
         yield made
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from familyplan.consents import service as consents
 from familyplan.demo.stage import Scene, Stage
-from familyplan.demo.telling import Asking, Happening, LookBack, Meeting, Paper
+from familyplan.demo.telling import Asking, Happening, LookBack, Meeting, Paper, Standstill
 from familyplan.engagements import service as engagements
 from familyplan.engagements.invitations.reaching_out import service as reaching_out
 from familyplan.engagements.pauses import service as pauses
@@ -34,31 +34,23 @@ def plan(stage: Stage) -> None:
     if story.supervisor:
         _supervisor(stage)
     for happening in story.outcomes:
-        if happening.outcome in reaching_out.ANSWERS:
-            _answered(stage, happening)
-        else:
-            _happening(stage, happening)
+        (_answered if happening.outcome in reaching_out.ANSWERS else _happening)(stage, happening)
     for call in story.calls:
         _by_hand(stage, CALLS.get(call.kind, ()), call.days_ago, call.words, "20:00")
     for told in story.follow_ups:
         _look_back(stage, told)
-    level = story.family.level
-    if level is not None and level > 1:
+    if story.family.level is not None and story.family.level > 1:
         day = max((meeting.days_ago for meeting in story.meetings), default=1)
-        stage.at(day, lambda scene: _level(stage, scene, level, day), "19:00")
+        _level(stage, story.family.level, day)
     if story.pause is not None:
-        still = story.pause
-        stage.at(
-            still.days_ago,
-            lambda scene: _nothing(
-                pauses.pause(scene.db, scene.engagement, still.reason, words=still.words, by=scene.lead)
-            ),
-            "12:00",
-        )
+        _standstill(stage, story.pause)
 
 
-def _nothing(_made: object) -> None:
-    return None
+def _standstill(stage: Stage, told: Standstill) -> None:
+    def stand_still(scene: Scene) -> None:
+        pauses.pause(scene.db, scene.engagement, told.reason, words=told.words, by=scene.lead)
+
+    stage.at(told.days_ago, stand_still, "12:00")
 
 
 def _asking(stage: Stage, told: Asking) -> None:
@@ -158,7 +150,10 @@ def _look_back(stage: Stage, told: LookBack) -> None:
     stage.at(told.happened_days_ago, look, "17:00")
 
 
-def _level(stage: Stage, scene: Scene, level: int, days_ago: int) -> None:
-    place = queries.place(scene.db, scene.engagement.id, seen_by=scene.lead)
-    line = service.Line(kind=LEVEL_REACHED, happened_on=stage.day(days_ago), source="professional", level=level)
-    service.record(scene.db, place, line, by=scene.lead)
+def _level(stage: Stage, level: int, days_ago: int) -> None:
+    def reach(scene: Scene) -> None:
+        place = queries.place(scene.db, scene.engagement.id, seen_by=scene.lead)
+        line = service.Line(kind=LEVEL_REACHED, happened_on=stage.day(days_ago), source="professional", level=level)
+        service.record(scene.db, place, line, by=scene.lead)
+
+    stage.at(days_ago, reach, "19:00")

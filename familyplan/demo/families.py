@@ -174,7 +174,9 @@ def _invitation(stage: Stage, one: Somebody) -> None:
             why = "Asked by the whole circle, and he rang me himself."
             gates.decide(scene.db, scene.engagement, "A", "go", why, by=scene.lead, member=member)
         way = "mail" if one.email else "code"
-        inviting.invite(scene.db, scene.engagement, member, by=scene.lead, way=way, word=one.our_word, address=one.email)
+        inviting.invite(
+            scene.db, scene.engagement, member, by=scene.lead, way=way, word=one.our_word, address=one.email
+        )
 
     stage.at(day, invite, "19:50")
 

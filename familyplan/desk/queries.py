@@ -169,7 +169,14 @@ def stuck(db: Session, *, seen_by: Person) -> list[Stuck]:
         .order_by(func.coalesce(opened_at, thought_at, invited_at))
         .limit(SHOWN)
     ).all()
-    return [Stuck(row[0], row[1], None if row[0].came_in_at else row[2], *row[3:]) for row in rows]
+    return [
+        Stuck(row[0], row[1], None if row[0].came_in_at else row[2], row[3] if _is_old(row[3], now) else None, *row[4:])
+        for row in rows
+    ]
+
+
+def _is_old(opened_at: datetime | None, now: datetime) -> bool:
+    return opened_at is not None and opened_at < now - OPENED_LONG_AGO
 
 
 def looks_back(db: Session, *, seen_by: Person) -> list[tuple[FollowUp, Engagement]]:

@@ -37,7 +37,7 @@ class Announcement:
         """Set who is told, in order; setting it again replaces."""
         self.listeners = list(listeners)
 
-    def __call__(self, db: Session, engagement: Engagement, *more: Any, by: Person) -> None:  # noqa: ANN401  the member, or the old day or model
+    def __call__(self, db: Session, engagement: Engagement, *more: Any, by: Person) -> None:
         """Tell everybody; what one of them refuses is refused as a whole."""
         for listener in self.listeners:
             listener(db, engagement, *more, by=by)
@@ -68,9 +68,17 @@ def open_engagement(db: Session, *, by: Person, zone: str, started_on: date | No
     return engagement
 
 
-def add_member(
-    db: Session, engagement: Engagement, name: str, relation: str, *, by: Person, address: str = "", phone: str = "",
-    is_loved_one: bool = False, is_first_caller: bool = False,
+def add_member(  # noqa: PLR0913  somebody is a name, a relation, two ways to reach them, and what they are here
+    db: Session,
+    engagement: Engagement,
+    name: str,
+    relation: str,
+    *,
+    by: Person,
+    address: str = "",
+    phone: str = "",
+    is_loved_one: bool = False,
+    is_first_caller: bool = False,
 ) -> Member:
     """Note somebody in this person's life. They have no way in until they are brought in (gate A) and invited."""
     person = make_known(db, "family", name, address=address, phone=phone, zone=engagement.zone)
@@ -87,8 +95,15 @@ def add_member(
 
 
 def choose_way(
-    db: Session, engagement: Engagement, model: InterventionModel, *, by: Person, why: str = "", agreed_by: str = "",
-    learns: str = "", learns_why: str = "",
+    db: Session,
+    engagement: Engagement,
+    model: InterventionModel,
+    *,
+    by: Person,
+    why: str = "",
+    agreed_by: str = "",
+    learns: str = "",
+    learns_why: str = "",
 ) -> None:
     """
     Choose the way (model) together; what was done before counts by its fact.

@@ -207,7 +207,7 @@ def copy(request: Asked, db: Db, letter_id: FromPath[UUID]) -> Answer:
     words = [part.section.body for part in writing.parts(db, reached) if part.section.body.strip()]
     text = "\n\n".join(words) + "\n"
     named = {"content-disposition": 'attachment; filename="my-words.txt"'}
-    return send(text.encode("utf-8", "replace"), "text/plain; charset=utf-8", headers=named)
+    return send(text.encode("utf-8", "replace"), "text/plain", headers=named)
 
 
 HANDLERS = [letter, hand_in, take_back, agree, think_again, name_helper, copy]

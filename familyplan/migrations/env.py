@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 
@@ -12,7 +12,7 @@ from familyplan.kernel.records import Record, Utc
 schema.load()
 
 
-def written(kind: str, thing: Any, _autogen: Any) -> str | bool:  # noqa: ANN401  Alembic's own signature
+def written(kind: str, thing: Any, _autogen: Any) -> str | Literal[False]:
     """Write our time type as the database's own, so that a migration never imports the program."""
     if kind == "type" and isinstance(thing, Utc):
         return "sa.DateTime(timezone=True)"

@@ -69,7 +69,7 @@ def _shown(db: Session, place: Place, seen_by: Person) -> tuple[list[Shown], lis
     """All lines by their day, and what waits for the lead although its line is off the record."""
     rows = queries.outcomes(db, place, seen_by=seen_by)
     holds, twice = {one.id for one in queries.standing(rows)}, queries.entered_by_two(rows)
-    names, words = queries.names_of(db, rows), queries.words_of(place.engagement)
+    names, words = queries.names_of(db, rows, seen_by=seen_by), queries.words_of(place.engagement)
     releases = {one.id: one for one in consents.releases(db, place.engagement, seen_by=seen_by)}
     waiting = [one for one in needs.of(db, place.engagement.id, seen_by=seen_by) if one.kind.startswith("outcome_")]
     new, today = {one.about_id for one in waiting}, clock.today(place.engagement.zone)

@@ -163,9 +163,9 @@ def outcomes(db: Session, place: Place, *, seen_by: Person) -> list[Outcome]:
     return list(db.scalars(here.order_by(Outcome.entered_at, Outcome.id)))
 
 
-def names_of(db: Session, outcomes: Iterable[Outcome]) -> dict[UUID, str]:
-    """Who entered these lines, by id, for staff who reached them."""
-    ids = {one.by_id for one in outcomes}
+def names_of(db: Session, outcomes: Iterable[Outcome], *, seen_by: Person) -> dict[UUID, str]:
+    """Who entered these lines, by id, for staff who reached them; a family learns no names here."""
+    ids = {one.by_id for one in outcomes} if seen_by.kind == "staff" else set()
     return {one.id: one.name for one in db.scalars(select(Person).where(Person.id.in_(ids)))} if ids else {}
 
 

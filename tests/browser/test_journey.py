@@ -125,4 +125,3 @@ def _desk(new_context: Callable[..., BrowserContext], story: Story, base: str) -
     context = new_context(viewport={"width": 1280, "height": 900})
     context.add_cookies([{"name": "session", "value": story.dana.cookies["session"], "url": base}])
     return context.new_page()
-

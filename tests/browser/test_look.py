@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # it carries no types
+from axe_playwright_python.sync_playwright import Axe
 from litestar.types import ASGIApp
 from playwright.sync_api import BrowserContext, Page, expect
 

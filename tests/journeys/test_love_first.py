@@ -56,7 +56,7 @@ def test_letters_carry_a_family_from_the_first_call_to_the_follow_up(story: Stor
     cole = story.visit("cole")
     assert cole.get(f"/engagements/{story.id}/outcomes").status_code == 404
     story.dana_does(
-        "/consents", discloser="Harbor House", recipient="Dana", information="Whether he came, and when.", purpose="Help",
+        "/consents", discloser="Harbor House", recipient="Dana", information="Whether he came.", purpose="Help",
         signed_on=str(story.engagement().started_on), until_on="2099-01-01", counselor=str(cast.cole.id),
     )  # fmt: skip
     said = {

@@ -19,7 +19,10 @@ class Need(FamilyRecord):
     """
 
     __tablename__ = "need"
-    __table_args__ = (UniqueConstraint("engagement_id", "kind", "about_id"), Index("ix_need_open", "lead_id", "settled_at", "due_on"))
+    __table_args__ = (
+        UniqueConstraint("engagement_id", "kind", "about_id"),
+        Index("ix_need_open", "lead_id", "settled_at", "due_on"),
+    )
 
     lead_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     kind: Mapped[str] = mapped_column(String(30))

@@ -13,14 +13,15 @@ from familyplan.engagements.records import Engagement
 from familyplan.kernel import clock
 
 KINDS = (
-    "next_step", "told", "call_request", "right_now", "letter_given", "comment_answered", "other_page_shown", "own_words",
-    "invitation_lost", "pledge_declined", "milestone_due", "follow_up", "outcome_entered", "outcome_corrected",
-    "outcome_expected",
-    "does_not_want",
+    "next_step", "told", "call_request", "right_now", "letter_given", "comment_answered", "other_page_shown",
+    "own_words", "invitation_lost", "pledge_declined", "milestone_due", "follow_up", "outcome_entered",
+    "outcome_corrected", "outcome_expected", "does_not_want",
 )  # fmt: skip
 
 
-def needs(db: Session, engagement: Engagement, kind: str, about: UUID, *, words: str = "", due_on: date | None = None) -> None:
+def needs(
+    db: Session, engagement: Engagement, kind: str, about: UUID, *, words: str = "", due_on: date | None = None
+) -> None:
     """Say that something waits for the lead; the same thing again renews it instead of standing twice."""
     known = select(Need).where(Need.engagement_id == engagement.id, Need.kind == kind, Need.about_id == about)
     need = db.scalar(known)
