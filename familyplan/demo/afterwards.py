@@ -6,10 +6,12 @@ from sqlalchemy import select
 
 from familyplan.consents import service as consents
 from familyplan.demo.stage import Scene, Stage
-from familyplan.demo.telling import Asking, Happening, LookBack, Meeting, Paper, Standstill
+from familyplan.demo.telling import Asking, Happening, LookBack, Meeting, Paper, Somebody, Standstill
 from familyplan.engagements import service as engagements
 from familyplan.engagements.invitations.reaching_out import service as reaching_out
 from familyplan.engagements.pauses import service as pauses
+from familyplan.lessons import queries as lessons
+from familyplan.lessons import service as reading
 from familyplan.milestones.completions import service as completions
 from familyplan.milestones.records import Milestone
 from familyplan.outcomes import queries, service
@@ -29,6 +31,11 @@ def plan(stage: Stage) -> None:
         _asking(stage, story.invitation)
     for meeting in story.meetings:
         _meeting(stage, meeting)
+    for step in story.steps:
+        _by_hand(stage, (step.key,), step.days_ago, step.note, "18:40")
+    for one in story.people:
+        if one.lessons:
+            _reading(stage, one)
     if story.release is not None:
         _release(stage, story.release)
     if story.supervisor:
@@ -67,6 +74,16 @@ def _asking(stage: Stage, told: Asking) -> None:
     stage.at(told.days_ago, plan_it, "19:45")
     stage.at(told.answered_days_ago, answered, "19:45")
     _by_hand(stage, ASKED_FIRST, told.days_ago, "", "20:00")
+
+
+def _reading(stage: Stage, one: Somebody) -> None:
+    def read(scene: Scene) -> None:
+        member = scene.members[one.key]
+        mine = lessons.mine(scene.db, seen_by=member.person, engagement_id=scene.engagement.id)
+        given = [each.assignment for each in mine][: one.lessons]
+        reading.read(scene.db, given, by=member.person)
+
+    stage.at(3, read, "21:00")
 
 
 def _meeting(stage: Stage, told: Meeting) -> None:

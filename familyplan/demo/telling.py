@@ -91,6 +91,7 @@ class Somebody(Told, frozen=True, kw_only=True):
     pledge: bool = False
     heard: Heard | None = None
     heard_alone: bool = False
+    lessons: int = 0  # how many of theirs they have read
 
 
 class SafetyRow(Told, frozen=True, kw_only=True):
@@ -198,6 +199,14 @@ class Meeting(Told, frozen=True, kw_only=True):
     note: str
 
 
+class Step(Told, frozen=True, kw_only=True):
+    """A step of the plan that was ended by hand."""
+
+    key: str
+    days_ago: int
+    note: str = ""
+
+
 class NextStep(Told, frozen=True, kw_only=True):
     """What waits on the desk."""
 
@@ -257,6 +266,7 @@ class Story(Told, frozen=True, kw_only=True):
     gates: list[Decision] = []
     outcomes: list[Happening] = []
     meetings: list[Meeting] = []
+    steps: list[Step] = []
     calls: list[Call] = []
     follow_ups: list[LookBack] = []
     day: Day | None = None

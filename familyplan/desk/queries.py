@@ -31,6 +31,7 @@ PAGE = 25
 SHOWN = 12  # people and looks back at the side
 OPENED_LONG_AGO, ASKED_LONG_AGO, INVITED_LONG_AGO = timedelta(days=3), timedelta(days=1), timedelta(days=1)
 LOOK_AHEAD = timedelta(days=7)
+NEWEST = or_(newest_gate("B"), newest_gate("C"))
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ def lines(db: Session, engagements: Sequence[Engagement], *, seen_by: Person) ->
     found = [Family(one, plan.way(one, laid[one.id]), laid[one.id]) for one in engagements]
     by_id = {family.engagement.id: family for family in found}
     decided = select(Gate, Person).join(Person, Person.id == Gate.by_id).where(Gate.engagement_id.in_(list(by_id)))
-    newest = decided.where(or_(newest_gate("B"), newest_gate("C"))).order_by(Gate.kind)
+    newest = decided.where(NEWEST).order_by(Gate.kind)
     for gate, person in db.execute(newest) if by_id else ():
         family = by_id[gate.engagement_id]
         stands = any(one.word == GATE_OPEN and one.detail == gate.kind for one in family.laid.facts)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from familyplan.letters.queries import OnBoard
 from familyplan.milestones.plan.service import Way
-from familyplan.milestones.service import WAITS, Step
+from familyplan.milestones.service import Step, waits_of
 
 Kind = Literal["pledge", "declined", "phone", "write", "go_on", "thought", "read", "with_lead", "ready", "nothing"]
 DONE_SHOWN, AHEAD_SHOWN = 3, 2
@@ -93,6 +93,6 @@ def road(way: Way) -> Road:
 
 
 def _is_for_members(step: Step) -> bool:
-    words = {wait.fact for wait in WAITS.decode(step.milestone.done_when)}
+    words = {wait.fact for wait in waits_of(step.milestone.done_when)}
     safety = step.milestone.needed_if != "always" and not step.milestone.needed_if.startswith("level:")
     return bool(OWN.intersection(step.milestone.who.split())) and words <= TOLD and not safety

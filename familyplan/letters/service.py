@@ -27,6 +27,7 @@ from familyplan.letters.writing.queries import Part, is_empty
 
 Side = Literal["writer", "professional"]
 LONGEST_NAME = 100
+COUNTED = {"preserve_rowcount": True}  # an INSERT's count is let go otherwise, on PostgreSQL
 
 
 def kinds_for(model: InterventionModel, member: Member, level: int | None) -> tuple[LetterKind, ...]:
@@ -135,7 +136,7 @@ def hand_in(db: Session, found: Found, parts: Sequence[Part], own_words: str, *,
         literal(now if letter.helper else None, Utc),
     ).where(~standing)  # fmt: skip
     given = insert(HandIn).from_select(["id", "engagement_id", "letter_id", "handed_in_at", "own_words_at"], row)
-    if db.execute(given).rowcount != 1:  # type: ignore[attr-defined]  # an INSERT's result counts rows
+    if db.execute(given, execution_options=COUNTED).rowcount != 1:  # type: ignore[attr-defined]  # an INSERT's result counts rows
         return
     desk.needs(db, found.engagement, "letter_given", letter.id)
     note(db, "letter.handed_in", by=by, about="letter", about_id=letter.id, engagement_id=letter.engagement_id)
@@ -175,7 +176,7 @@ def agree(db: Session, found: Found, parts: Sequence[Part], *, by: Person) -> No
         literal(by.id, Uuid), literal(clock.now(), Utc),
     ).where(~standing)  # fmt: skip
     ready = insert(Readiness).from_select(["id", "engagement_id", "letter_id", "side", "by_id", "ready_at"], row)
-    if db.execute(ready).rowcount == 1:  # type: ignore[attr-defined]  # an INSERT's result counts rows
+    if db.execute(ready, execution_options=COUNTED).rowcount == 1:  # type: ignore[attr-defined]  # an INSERT's result counts rows
         note(db, "letter.ready", by=by, about="letter", about_id=found.letter.id, engagement_id=found.engagement.id)
 
 

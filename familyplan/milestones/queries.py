@@ -19,11 +19,12 @@ from familyplan.guidance import shelf
 from familyplan.kernel import clock
 from familyplan.kernel.errors import NotYours
 from familyplan.milestones.facts import FACTS, newest_gate
-from familyplan.milestones.known.queries import Known, Rows, row
+from familyplan.milestones.known.queries import Known, Planned, Rows, row
 from familyplan.milestones.records import Completion, Milestone, StageOpening
 from familyplan.safety.records import SafetyAnswer
 
 POSSIBLE, STANDS_STILL, STAGE_OPENED, GATE_OPEN = "possible", "stands_still", "stage_opened", "gate_open"
+COLUMNS = [getattr(Milestone, name) for name in Planned._fields]
 COUNTS_AS_YES = ("yes", "dont_know")
 
 
@@ -31,7 +32,7 @@ COUNTS_AS_YES = ("yes", "dont_know")
 class Laid:
     """What is kept about one family's way: its milestones in order, words by hand, facts and conditions."""
 
-    milestones: list[Milestone] = field(default_factory=list)
+    milestones: list[Planned] = field(default_factory=list)
     completions: dict[UUID, list[Completion]] = field(default_factory=dict)
     facts: list[Known] = field(default_factory=list)
 
@@ -48,11 +49,12 @@ def laid_out(db: Session, engagements: Sequence[Engagement], *, seen_by: Person)
     if not ids:
         return found
     standing = (Completion.milestone_id == Milestone.id) & Completion.withdrawn_at.is_(None)
-    rows = select(Milestone, Completion).outerjoin(Completion, standing)
+    rows = select(*COLUMNS, Completion).outerjoin_from(Milestone, Completion, standing)
     rows = rows.where(Milestone.engagement_id.in_(ids), Milestone.put_away_at.is_(None))
-    for milestone, completion in db.execute(rows.order_by(Milestone.position, Milestone.id, Completion.entered_at)):
+    for one in db.execute(rows.order_by(Milestone.position, Milestone.id, Completion.entered_at)):
+        milestone, completion = Planned(*one[:-1]), one[-1]
         laid = found[milestone.engagement_id]
-        if not laid.milestones or laid.milestones[-1] is not milestone:
+        if not laid.milestones or laid.milestones[-1].id != milestone.id:
             laid.milestones.append(milestone)
         if completion is not None:
             laid.completions.setdefault(milestone.id, []).append(completion)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property, lru_cache
 from typing import Literal
 from uuid import UUID
 
@@ -16,20 +17,26 @@ from familyplan.guidance.models import InterventionModel
 from familyplan.guidance.safety import ROW_OF
 from familyplan.kernel import clock
 from familyplan.milestones.facts import OLDEST
-from familyplan.milestones.known.queries import Known
-from familyplan.milestones.records import Completion, Milestone
+from familyplan.milestones.known.queries import Known, Planned
+from familyplan.milestones.records import Completion
 from familyplan.outcomes.records import LEVEL_REACHED
 
 State = Literal["done", "not_needed", "open", "overdue", "closed", "no_date"]
 ENDED = ("done", "not_needed")
-WAITS = msgspec.json.Decoder(tuple[Wait, ...])
+_WAITS = msgspec.json.Decoder(tuple[Wait, ...])
+
+
+@lru_cache(maxsize=1024)
+def waits_of(done_when: str) -> tuple[Wait, ...]:
+    """Read what a row waits for; the same few texts come again and again."""
+    return _WAITS.decode(done_when)
 
 
 @dataclass(frozen=True)
 class Step:
     """One milestone as it stands today. `times` counts how often a repeated one was done."""
 
-    milestone: Milestone
+    milestone: Planned
     state: State
     due_on: date | None = None
     done_on: date | None = None
@@ -60,8 +67,16 @@ class Situation:
 
     def has(self, word: str, detail: str | None = None) -> Known | None:
         """The fact of that word, the newest where there are several."""
-        among = [one for one in self.facts if one.word == word and (detail is None or one.detail == detail)]
-        return max(among, key=lambda one: one.happened_on, default=None)
+        among = [one for one in self.by_word.get(word, ()) if detail is None or one.detail == detail]
+        return max(among, key=lambda one: one.happened_on, default=None) if among else None
+
+    @cached_property
+    def by_word(self) -> dict[str, list[Known]]:
+        """The facts by their word."""
+        found: dict[str, list[Known]] = {}
+        for one in self.facts:
+            found.setdefault(one.word, []).append(one)
+        return found
 
 
 def situation(
@@ -89,7 +104,7 @@ def situation(
 
 
 def progress(
-    milestones: Sequence[Milestone], facts: Sequence[Known], completions: Mapping[UUID, Sequence[Completion]],
+    milestones: Sequence[Planned], facts: Sequence[Known], completions: Mapping[UUID, Sequence[Completion]],
     engagement: Engagement, today: date, *, model: InterventionModel | None,
 ) -> list[Step]:  # fmt: skip
     """
@@ -106,7 +121,7 @@ def progress(
     return [_settled(step, closed, here) for step in steps]
 
 
-def _exists(milestone: Milestone, completions: Mapping[UUID, Sequence[Completion]], here: Situation) -> bool:
+def _exists(milestone: Planned, completions: Mapping[UUID, Sequence[Completion]], here: Situation) -> bool:
     """Say whether a step is for this family; a date of an open offer is there only while the offer is open."""
     if milestone.id in completions:
         return True
@@ -116,7 +131,7 @@ def _exists(milestone: Milestone, completions: Mapping[UUID, Sequence[Completion
     return row is None or here.has("possible", row) is not None
 
 
-def _step(milestone: Milestone, by_hand: list[Completion], here: Situation) -> Step:
+def _step(milestone: Planned, by_hand: list[Completion], here: Situation) -> Step:
     """Judge one step alone, before its stage is looked at."""
     done = [one for one in by_hand if one.how == "done"]
     put_off = [one for one in by_hand if one.how == "not_needed"]
@@ -135,23 +150,23 @@ def _step(milestone: Milestone, by_hand: list[Completion], here: Situation) -> S
     return Step(milestone, "open", due_on, by_hand=done[-1] if done else None, times=len(done))
 
 
-def _level(milestone: Milestone) -> int:
+def _level(milestone: Planned) -> int:
     return int(milestone.needed_if.removeprefix("level:")) if milestone.needed_if.startswith("level:") else 0
 
 
-def _due_on(milestone: Milestone, here: Situation, times: int) -> date | None:
+def _due_on(milestone: Planned, here: Situation, times: int) -> date | None:
     anchor = here.anchors.get(milestone.anchor)
     return anchor + timedelta(days=milestone.days + milestone.every_days * times) if anchor else None
 
 
-def _fact_day(milestone: Milestone, here: Situation, due_on: date | None) -> date | None:
+def _fact_day(milestone: Planned, here: Situation, due_on: date | None) -> date | None:
     """On which day the last of the facts came that a step waits for; None while one is missing."""
-    days = [_day_of(wait, milestone, here, due_on) for wait in WAITS.decode(milestone.done_when)]
+    days = [_day_of(wait, milestone, here, due_on) for wait in waits_of(milestone.done_when)]
     came = [one for one in days if one is not None]
     return max(came) if came and len(came) == len(days) else None
 
 
-def _day_of(wait: Wait, milestone: Milestone, here: Situation, due_on: date | None) -> date | None:
+def _day_of(wait: Wait, milestone: Planned, here: Situation, due_on: date | None) -> date | None:
     if wait.fact == "safety_asked" and wait.within_days is not None:
         oldest = here.has("safety_asked", OLDEST)
         fresh = oldest is not None and due_on is not None and (due_on - oldest.happened_on).days <= wait.within_days
@@ -171,7 +186,7 @@ def _day_of(wait: Wait, milestone: Milestone, here: Situation, due_on: date | No
     return known.happened_on if known else None
 
 
-def _level_day(milestone: Milestone, here: Situation) -> date | None:
+def _level_day(milestone: Planned, here: Situation) -> date | None:
     """A level is over when help began at it or later, or when the next one was reached."""
     stages = {stage.key: stage.level for stage in here.model.stages} if here.model else {}
     level = stages.get(milestone.stage, 0)

@@ -122,7 +122,12 @@ def test_two_tabs_show_both_texts_and_maria_chooses(maria: Phone, press: str, ex
     expect(both).to_contain_text("Written on the phone.")
     maria.types(" And more.")
     asked: list[Dialog] = []
-    maria.page.on("dialog", lambda dialog: (asked.append(dialog), dialog.accept()))
+
+    def hear(dialog: Dialog) -> None:
+        asked.append(dialog)
+        dialog.accept()
+
+    maria.page.on("dialog", hear)
     maria.page.get_by_role("button", name=press).click()
 
     expect(maria.page.locator(BOX)).to_have_value(expected)

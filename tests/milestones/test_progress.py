@@ -9,10 +9,10 @@ from uuid_utils.compat import uuid7
 
 from familyplan.engagements.records import Engagement
 from familyplan.guidance import shelf
-from familyplan.milestones.known.queries import Known
+from familyplan.milestones.known.queries import Known, Planned
 from familyplan.milestones.plan import service as plan
 from familyplan.milestones.queries import Laid
-from familyplan.milestones.records import Completion, Milestone
+from familyplan.milestones.records import Completion
 from familyplan.milestones.service import Step, next_step, progress
 
 START = date(2026, 3, 2)
@@ -26,12 +26,15 @@ def _family(model: str, *, day_on: date | None = None, level: int | None = None)
     )
 
 
-def _milestones(engagement: Engagement) -> list[Milestone]:
+def _milestones(engagement: Engagement) -> list[Planned]:
     model = shelf.current().models[engagement.model_key or ""]
-    return [plan.row_of(engagement.id, planned, due, at) for at, (planned, due) in enumerate(plan.planned_steps(model))]
+    return [
+        Planned.of(plan.row_of(engagement.id, planned, due, at))
+        for at, (planned, due) in enumerate(plan.planned_steps(model))
+    ]
 
 
-def _done(milestone: Milestone, on: date, how: str = "done") -> Completion:
+def _done(milestone: Planned, on: date, how: str = "done") -> Completion:
     return Completion(milestone_id=milestone.id, how=how, happened_on=on)
 
 

@@ -1,14 +1,16 @@
-"""What one fact is, and the shape that the selects behind facts share, so that all of them are read as one."""
+"""What one fact and one step are once read, and the shape of the selects behind facts, which are read as one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
+from uuid import UUID
 
 from sqlalchemy import Date, Select, String, Uuid, bindparam, cast, literal, null, select
 
 from familyplan.kernel.records import Utc
+from familyplan.milestones.records import Milestone
 
 Rows: TypeAlias = Select[Any]
 TODAY = bindparam("today", type_=Date())  # the latest day it is in any of them
@@ -23,6 +25,31 @@ class Known:
     detail: str
     happened_on: date
     family_may_know: bool = True
+
+
+class Planned(NamedTuple):
+    """A milestone's row as it is read to be judged: plain values, since a desk reads hundreds of them."""
+
+    id: UUID
+    engagement_id: UUID
+    key: str
+    stage: str
+    label: str
+    position: int
+    anchor: str
+    days: int
+    occasion: str
+    every_days: int
+    only_if: str
+    done_when: str
+    who: str
+    needed_if: str
+    verified: str
+
+    @classmethod
+    def of(cls, milestone: Milestone) -> Planned:
+        """Take the values of a record."""
+        return cls(*(getattr(milestone, name) for name in cls._fields))
 
 
 def row(
