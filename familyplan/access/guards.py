@@ -91,9 +91,10 @@ owner = _guard("owner", frozenset({"owner"}), "owner")
 interventionist = _guard("interventionist", frozenset({"interventionist"}), "interventionist")
 counselor = _guard("counselor", frozenset({"counselor"}), "counselor")
 team = _guard("team", frozenset({"interventionist", "supervisor"}), "team")
-recorders = _guard("recorders", frozenset({"interventionist", "counselor", "supervisor"}), "recorders")
+recorders = _guard("recorders", frozenset({"interventionist", "counselor"}), "recorders")
+outcome_readers = _guard("outcome_readers", recorders.roles | {"supervisor"}, "outcome_readers")
 family = _guard("family", frozenset({"family"}), "family")
-letter_people = _guard("letter_people", frozenset({"family", "interventionist", "supervisor"}), "letter_people")
+letter_people = _guard("letter_people", frozenset({"family", "interventionist"}), "letter_people")
 
 
 async def public(_connection: Connection, _handler: BaseRouteHandler) -> None:

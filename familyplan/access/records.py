@@ -33,6 +33,11 @@ class Person(Record):
 
     roles: frozenset[str] = frozenset()
 
+    @property
+    def first_name(self) -> str:
+        """The name's first word, as a page or a mail speaks to somebody; "" where no name is known."""
+        return next(iter((self.name or "").split()), "")
+
 
 class StaffRole(Record):
     """That a person works here as owner, interventionist, counselor or supervisor; one may be several."""

@@ -112,7 +112,7 @@ def send_link(db: Session, people: list[Person], about: UUID) -> None:
         link.asked_as = about
         way = mail.link("sign-in", link.id, 1, "/sign-in/")
         mail.post(
-            db, "sign_in", to=person.address, says={**signature(db), "name": person.name, "minutes": "10"}, links=way
+            db, "sign_in", to=person.address, says={**signature(db), "name": person.first_name, "minutes": "10"}, links=way
         )
 
 

@@ -31,7 +31,7 @@ def front(request: Asked, db: Db) -> Answer:
 
 def number(typed: str) -> int:
     """Read a page's number from an address; anything else is the first page."""
-    return int(typed) if typed.isdecimal() and len(typed) < len("10000") else 1
+    return max(int(typed), 1) if typed.isdecimal() and len(typed) < len("10000") else 1
 
 
 HANDLERS = [front]

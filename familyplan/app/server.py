@@ -86,6 +86,7 @@ def listen(port: int, host: str = LOOPBACK) -> socket.socket:
     taken = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     taken.bind((host, port))
+    taken.listen(128)  # who comes before the server is up waits a moment instead of being turned away
     return taken
 
 

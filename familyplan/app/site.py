@@ -32,6 +32,7 @@ class Site:
     lang: str
     zone: str
     demo: bool
+    first_name: str = ""  # as a page speaks to whoever is signed in
     lead_name: str = ""
     home_url: str = "/"
     exit_url: str = "/exit"
@@ -53,6 +54,7 @@ def site_of(request: Request[Any, Any, Any]) -> Site:
         csrf=web.token(request),
         signed_in=person is not None,
         person_name=person.name if person else "",
+        first_name=person.first_name if person else "",
         kind="anonymous" if person is None else ("staff" if person.kind == "staff" else "member"),
         navigation=ways(person, request.url.path, demo=settings.demo),
         help_line=help_line(),

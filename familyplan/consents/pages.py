@@ -33,7 +33,7 @@ def _pledge(db: Session, *, seen_by: Person, engagement_id: UUID) -> Context:
     engagement, member = _place(db, engagement_id, seen_by)
     calls = member.calls or engagement.loved_name
     numbers = spoken_numbers(shelf.current().help_numbers["US"])
-    places = {"name": calls or in_words(_("someone you love")), "professional": engagement.lead.name, **numbers}
+    places = {"name": calls or in_words(_("someone you love")), "professional": engagement.lead.first_name, **numbers}
     return {
         "engagement": engagement,
         "member": member,

@@ -26,7 +26,7 @@ def _home(db: Session, *, seen_by: Person, family: UUID | None, phone: str) -> C
     others = [(one, other) for other, one in mine if one.id != engagement.id]
     return {
         "home": queries.home(db, member, engagement, phone=phone, seen_by=seen_by),
-        "lead_name": engagement.lead.name,
+        "lead_name": engagement.lead.first_name,
         "others": others,
     }
 
@@ -64,7 +64,7 @@ def not_wanted(request: Asked, db: Db, engagement_id: FromPath[UUID]) -> Answer:
 def heard(request: Asked, db: Db, engagement_id: FromPath[UUID]) -> Answer:
     """Say what happens now that the loved one said so."""
     place = engagements.reach(db, engagement_id, seen_by=request.user, among=("loved_one",))
-    return NOT_WANTED.show(says={"lead_name": place.engagement.lead.name, "engagement": place.engagement})
+    return NOT_WANTED.show(says={"lead_name": place.engagement.lead.first_name, "engagement": place.engagement})
 
 
 HANDLERS = [home, not_wanted, heard]

@@ -126,7 +126,7 @@ def hand_in(db: Session, found: Found, parts: Sequence[Part], own_words: str, *,
             field="give",
         )
     if found.letter.helper and own_words != "yes":
-        raise Refusal(_("Are these your words, %(name)s?"), field="own_words", name=found.writer.person.name)
+        raise Refusal(_("Are these your words, %(name)s?"), field="own_words", name=found.writer.person.first_name)
     now, letter = clock.now(), found.letter
     # The sections first: of two that press at once, the second waits here and then finds the letter given.
     db.execute(update(Section).where(Section.letter_id == letter.id).values(span_began_at=None))
@@ -165,7 +165,7 @@ def agree(db: Session, found: Found, parts: Sequence[Part], *, by: Person) -> No
     """Say "ready to read", for the side that *by* is on; the letter is ready when both sides stand."""
     side = side_of(found)
     if found.hand_in is None:
-        raise Refusal(_("First the letter is given to %(name)s."), name=found.engagement.lead.name)
+        raise Refusal(_("First the letter is given to %(name)s."), name=found.engagement.lead.first_name)
     if is_empty(parts):
         raise Refusal(_("There is nothing here yet."))
     standing = exists().where(

@@ -166,7 +166,7 @@ def line_of(form: Form, place: Place) -> Line:
     )
 
 
-@reads("/engagements/{engagement_id:uuid}/outcomes", guards=[guards.recorders])
+@reads("/engagements/{engagement_id:uuid}/outcomes", guards=[guards.outcome_readers])
 def outcomes(request: Asked, db: Db, engagement_id: FromPath[UUID]) -> Answer:
     """Show what happened, who says so, and what will be asked again when."""
     return OUTCOMES.show(engagement_id=engagement_id)

@@ -18,7 +18,7 @@ from familyplan.engagements.pauses import service as pauses
 from familyplan.engagements.records import Engagement
 from familyplan.journal.service import note
 from familyplan.kernel import clock
-from familyplan.kernel.errors import Refusal
+from familyplan.kernel.errors import NotYours, Refusal
 from familyplan.kernel.language import _
 from familyplan.kernel.templates import day
 from familyplan.outcomes.follow_ups import service as follow_ups
@@ -155,7 +155,14 @@ def withdraw(db: Session, place: Place, outcome: Outcome, *, by: Person) -> None
 
 
 def seen(db: Session, engagement: Engagement, outcome_id: UUID) -> None:
-    """Say that the lead has seen what somebody else entered, corrected or took off the record; twice is harmless."""
+    """
+    Say that the lead has seen what somebody else entered, corrected or took off the record; twice is harmless.
+
+    Raises `NotYours` for a line of another family.
+    """
+    here = select(Outcome.id).where(Outcome.id == outcome_id, Outcome.engagement_id == engagement.id)
+    if db.scalar(here) is None:
+        raise NotYours
     for kind in ("outcome_entered", "outcome_corrected"):
         met(db, engagement.id, kind, outcome_id)
 

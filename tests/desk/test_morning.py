@@ -4,18 +4,22 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from familyplan.demo.cast import Cast
 from familyplan.engagements import service as engagements
 from familyplan.engagements.calls import service as calls
 from familyplan.engagements.gates import service as gates
+from familyplan.engagements.invitations.records import Invitation
 from familyplan.engagements.needs.service import met, needs
+from familyplan.engagements.pauses import service as pauses
 from familyplan.engagements.people.records import Hearing
 from familyplan.engagements.records import Engagement, Member
 from familyplan.kernel import clock
 from familyplan.kernel.db import Database
-from familyplan.letters.records import Letter
+from familyplan.letters.records import Comment, Letter, Section
+from familyplan.outcomes.records import FollowUp, Outcome
 from tests.statements import counted
 from tests.visitor import Visitor
 
@@ -137,11 +141,16 @@ def test_twenty_five_at_a_time(visit: Visit, database: Database, cast: Cast) -> 
     assert "30 families need you today." in dana.get("/").text
 
 
+@pytest.mark.parametrize("typed", ["0", "-3", "many", "99999999", "²"])
+def test_a_page_that_there_is_none_of_is_a_page_all_the_same(visit: Visit, cast: Cast, typed: str) -> None:
+    assert visit("dana").get(f"/?page={typed}").status_code == 200
+
+
 def test_a_letter_that_was_opened_days_ago_and_not_begun_is_stuck(
     visit: Visit, database: Database, db: Session, cast: Cast
 ) -> None:
     with database.writing() as writing:
-        letter = writing.query(Letter).filter(Letter.member_id == cast.members["ana"].id).first()
+        letter = writing.scalars(select(Letter).where(Letter.member_id == cast.members["ana"].id)).first()
         assert letter is not None
         letter.opened_at = clock.now() - timedelta(days=4)
 
@@ -185,7 +194,9 @@ def test_a_family_that_has_no_name_yet_is_called_by_its_code(visit: Visit, datab
     assert "No next step yet." in page
 
 
-def test_an_invitation_that_was_not_opened_names_its_person(visit: Visit, database: Database, cast: Cast) -> None:
+def test_whoever_said_not_for_me_is_named_and_their_page_is_one_press_away(
+    visit: Visit, database: Database, cast: Cast
+) -> None:
     member: Member = cast.members["theo"]
     with database.writing() as db:
         needs(db, cast.reyes, "pledge_declined", member.id, words="Theo")
@@ -193,3 +204,78 @@ def test_an_invitation_that_was_not_opened_names_its_person(visit: Visit, databa
     page = visit("dana").get("/").text
     assert "Theo said “not for me”." in page
     assert f"/engagements/{cast.reyes.id}/members/{member.id}" in page
+
+
+def _invitation(cast: Cast, name: str, *, days: int, taken_back: bool = False) -> Invitation:
+    sent_at = clock.now() - timedelta(days=days)
+    mark = f"{name}{days}".encode()
+    return Invitation(
+        engagement_id=cast.reyes.id, member_id=cast.members[name].id, way="mail", token_hash=mark, code_hash=mark,
+        sent_at=sent_at, expires_at=sent_at + timedelta(days=3), by_id=cast.dana.id,
+        taken_back_at=clock.now() if taken_back else None,
+    )  # fmt: skip
+
+
+def test_an_invitation_that_nobody_opened_is_stuck(visit: Visit, database: Database, cast: Cast) -> None:
+    with database.writing() as db:
+        db.add(_invitation(cast, "theo", days=2))
+
+    page = visit("dana").get("/").text
+    assert "Theo" in page
+    assert "invitation not opened" in page
+
+
+@pytest.mark.parametrize(("days", "taken_back"), [(0, False), (2, True)])
+def test_a_fresh_invitation_and_one_taken_back_are_not(
+    visit: Visit, database: Database, cast: Cast, days: int, *, taken_back: bool
+) -> None:
+    with database.writing() as db:
+        db.add(_invitation(cast, "theo", days=days, taken_back=taken_back))
+
+    assert "Nobody is stuck." in visit("dana").get("/").text
+
+
+def test_a_thought_that_waits_since_yesterday_is_stuck(visit: Visit, database: Database, cast: Cast) -> None:
+    with database.writing() as db:
+        letter = db.scalars(select(Letter).where(Letter.member_id == cast.members["luis"].id)).first()
+        assert letter is not None
+        section = db.scalars(select(Section).where(Section.letter_id == letter.id)).first()
+        assert section is not None
+        thought = Comment(engagement_id=cast.reyes.id, letter_id=letter.id, section_id=section.id, starts=0, ends=1)
+        thought.revision, thought.by_id, thought.made_at = 0, cast.dana.id, clock.now() - timedelta(days=2)
+        db.add(thought)
+
+    assert "change asked 2 days ago" in visit("dana").get("/").text
+
+
+def test_nobody_of_a_family_that_stands_still_is_stuck(visit: Visit, database: Database, cast: Cast) -> None:
+    with database.writing() as db:
+        db.add(_invitation(cast, "theo", days=2))
+        pauses.pause(db, cast.reyes, "hospital", by=cast.dana)
+
+    assert "Nobody is stuck." in visit("dana").get("/").text
+
+
+def _look_back(database: Database, cast: Cast, days_ahead: int) -> None:
+    today = clock.today(cast.reyes.zone)
+    with database.writing() as db:
+        began = Outcome(engagement_id=cast.reyes.id, kind="residential", source="family", happened_on=today)
+        began.entered_at, began.by_id = clock.now(), cast.dana.id
+        db.add(began)
+        db.flush()
+        look = FollowUp(engagement_id=cast.reyes.id, outcome_id=began.id, anchor="entered", days=30)
+        look.due_on = today + timedelta(days=days_ahead)
+        db.add(look)
+
+
+def test_a_look_back_of_this_week_is_listed(visit: Visit, database: Database, cast: Cast) -> None:
+    _look_back(database, cast, 3)
+
+    assert "day 30 since help began" in visit("dana").get("/").text
+    assert "day 30 since help began" not in visit("priya").get("/").text
+
+
+def test_a_look_back_of_next_month_is_not(visit: Visit, database: Database, cast: Cast) -> None:
+    _look_back(database, cast, 30)
+
+    assert "None this week." in visit("dana").get("/").text

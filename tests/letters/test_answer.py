@@ -16,7 +16,8 @@ from tests.visitor import Visitor
 
 @pytest.fixture
 def thought(database: Database, given: str, dana: Visitor) -> UUID:
-    """Dana's thought on Maria's letter."""
+    """Dana's thought on Maria's letter, which she has read."""
+    dana.get(given)
     dana.post(f"{given}/comments", THOUGHT)
     with database.reading() as db:
         return db.scalars(select(Comment.id)).one()

@@ -26,6 +26,12 @@ def test_dana_can_read_it_and_is_told_that_it_waits(
     assert "That was hard, and you did it." in maria.get(given).text
 
 
+def test_nothing_more_is_asked_of_the_writer_before_dana_has_read_it(given: str, maria: Visitor, dana: Visitor) -> None:
+    assert "It is ready to read" not in maria.get(given).text
+    dana.get(given)
+    assert "It is ready to read" in maria.get(given).text
+
+
 def test_given_twice_it_is_given_once(database: Database, given: str, maria: Visitor) -> None:
     assert maria.post(f"{given}/hand-in").status_code == 303
     with database.reading() as db:

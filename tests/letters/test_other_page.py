@@ -166,6 +166,17 @@ def test_danger_closes_it_softly_and_gate_c_counts_without_a_name(
         assert queries.not_sure(db, db.get_one(Engagement, cast.reyes.id)) == 0
 
 
+@pytest.mark.parametrize("answer", ["yes", "not_sure"])
+def test_danger_takes_the_page_back_from_dana_and_it_is_not_shown_again(
+    shown: str, maria: Visitor, dana: Visitor, answer: str
+) -> None:
+    maria.post(f"{shown}/other-page/danger", {"danger": answer})
+    assert LINE not in dana.get(f"{shown}/other-page").text
+
+    maria.post(f"{shown}/other-page/showing")
+    assert LINE not in dana.get(f"{shown}/other-page").text
+
+
 def test_two_open_pages_keep_both_texts_here_too(written: str, maria: Visitor) -> None:
     page = maria.post(f"{written}/sections/line", {"body": "Another line.", "revision": 0, "writing": "x"})
 

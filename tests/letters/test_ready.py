@@ -21,6 +21,7 @@ def standing(database: Database) -> set[str]:
 @pytest.fixture
 def ready(given: str, maria: Visitor, dana: Visitor) -> str:
     """Maria's letter, on which both agree."""
+    dana.get(given)
     assert dana.post(f"{given}/readiness").status_code == 303
     assert maria.post(f"{given}/readiness").status_code == 303
     return given

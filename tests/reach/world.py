@@ -74,14 +74,17 @@ class World:
 
 def found_world(db: Session, staff: dict[str, Person]) -> dict[str, Cast]:
     """Make the three families, still without a word in them."""
-    casts = {
+    return {
         "reyes": reyes_family(db, staff),
         "okafor": reyes_family(db, staff),
         "vogel": reyes_family(db, {**staff, "dana": staff["priya"]}),
     }
-    for given in db.scalars(select(Grant).where(Grant.engagement_id != casts["reyes"].reyes.id)):
-        given.ended_at = clock.now()  # Cole and Sol look into the Reyes family alone
-    return casts
+
+
+def end_grants(db: Session, cast: Cast) -> None:
+    """Let nobody else look into this family any more; what they wrote stays."""
+    for given in db.scalars(select(Grant).where(Grant.engagement_id == cast.reyes.id)):
+        given.ended_at = clock.now()
 
 
 class Filling:
@@ -124,9 +127,8 @@ class Filling:
             consents.agree(self.db, self.engagement, member, by=member.person, calls=member.calls)
             self.db.flush()
         for name in ("maria", "luis", "ana"):
-            heard = people.Heard(
-                self.today, dict.fromkeys(people.ASKED, "no") | {"adult": "yes"}, self.mark(f"hearing_{name}")
-            )
+            answers = dict.fromkeys(people.ASKED, "no") | {"adult": "yes"}
+            heard = people.Heard(alone_on=self.today, answers=answers, note=self.mark(f"hearing_{name}"))
             people.hear(self.db, self.engagement, self.member(name), heard, by=self.lead)
         self.db.flush()
         _session, _token = sessions.start(self.db, self.cast.person("ana"), confirmed=True)
@@ -189,7 +191,6 @@ class Filling:
             lettering.name_helper(self.db, found, self.mark(f"helper_{name}"), by=person)
             for what, writing, revision in (("history", "one", 0), (f"letter_{name}", "two", 1)):
                 self._type(letter_id, self.mark(what), revision, writing, person)
-            self._type(letter_id, self.mark(f"conflict_{name}"), 0, "three", person)
             kept = select(Revision).where(Revision.letter_id == letter_id, Revision.why == "saved")
             self.made.ids.setdefault("revision_id", str(self.db.scalars(kept).one().id))
         self.made.ids |= {"letter_id": self.made.letters["maria"], "key": "moments"}
@@ -197,13 +198,14 @@ class Filling:
         lettering.hand_in(self.db, found, parts.parts(self.db, found), "yes", by=self.member("maria").person)
         self.db.flush()
         given = letters.given(self.db, UUID(self.made.letters["maria"]), seen_by=self.lead)
-        section = parts.parts(self.db, given)[0].section
-        section = next(part.section for part in parts.parts(self.db, given) if part.section.key == "moments") or section
+        section = next(part.section for part in parts.parts(self.db, given) if part.section.key == "moments")
         thought = commenting.comment(
             self.db, given, section, self.mark("letter_maria"), self.mark("comment"), self.mark("proposal"),
             by=self.lead,
         )  # fmt: skip
         self.keep("comment_id", thought)
+        for name, letter_id in self.made.letters.items():
+            self._type(UUID(letter_id), self.mark(f"conflict_{name}"), 0, "three", self.member(name).person)
 
     def _letter(self, name: str, kind: str = "letter") -> UUID:
         here = select(Letter.id).where(Letter.member_id == self.member(name).id, Letter.kind == kind)
@@ -225,7 +227,7 @@ class Filling:
             self._type(
                 opened.letter_id, self.mark(f"other_page_{part.section.key}"), 0, "one", maria.person, part.section.key
             )
-        other_page.say_danger(self.db, found, "no")
+        other_page.say_danger(self.db, found, page, "no", by=maria.person)
         other_page.show(self.db, found, page, by=maria.person)
         self.db.expire_all()
         found, page = pages.reach(self.db, opened.letter_id, seen_by=self.lead)
@@ -275,19 +277,12 @@ class Filling:
             happened_on=self.today, reached="yes", in_treatment="no", source="family", words=self.mark("follow_up")
         )  # fmt: skip
         looking.look(self.db, self.engagement, rows[0], found, by=self.lead)
-        self.counselors_outcome()
-
-    def counselors_outcome(self) -> None:
-        """Cole enters a line of his own, where he was let in."""
-        granted = select(Grant).where(Grant.engagement_id == self.engagement.id, Grant.ended_at.is_(None))
-        for given in self.db.scalars(granted.where(Grant.kind == "counselor")).all():
-            assert given.person_id == self.cast.cole.id
-            place = outcome_queries.place(self.db, self.engagement.id, seen_by=self.cast.cole)
-            line = outcomes.Line(
-                kind="residential", happened_on=self.today, source="program", heard_from="record",
-                words=self.mark("outcome_counselor"), care=self.mark("care_counselor"),
-            )  # fmt: skip
-            self.keep("outcome_id", outcomes.record(self.db, place, line, by=self.cast.cole))
+        place = outcome_queries.place(self.db, self.engagement.id, seen_by=self.cast.cole)
+        line = outcomes.Line(
+            kind="residential", happened_on=self.today, source="program", heard_from="record",
+            words=self.mark("outcome_counselor"), care=self.mark("care_counselor"),
+        )  # fmt: skip
+        self.keep("outcome_id", outcomes.record(self.db, place, line, by=self.cast.cole))
 
 
 def safety_rows() -> list[str]:

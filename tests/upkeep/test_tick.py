@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 
 from familyplan.demo.cast import Cast
 from familyplan.engagements.needs.records import Need
+from familyplan.engagements.needs.service import met
 from familyplan.engagements.pauses import service as pauses
 from familyplan.kernel import clock
 from familyplan.kernel.db import Database
 from familyplan.mail.records import Mail
 from familyplan.milestones.completions import service as completions
 from familyplan.milestones.records import Milestone
+from familyplan.outcomes.records import FollowUp, Outcome
 from familyplan.upkeep.tick import tick
 
 
@@ -87,3 +89,51 @@ def test_what_fell_into_a_pause_is_not_made_up_for(database: Database, db: Sessi
     tick(database)
 
     assert _waiting(db) == []
+
+
+def _look_back(db: Session, cast: Cast, days: int) -> FollowUp:
+    today = clock.today(cast.reyes.zone)
+    began = Outcome(engagement_id=cast.reyes.id, kind="residential", source="family", happened_on=today)
+    began.entered_at, began.by_id = clock.now(), cast.dana.id
+    db.add(began)
+    db.flush()
+    look = FollowUp(engagement_id=cast.reyes.id, outcome_id=began.id, anchor="entered", days=days)
+    look.due_on = today + timedelta(days=days)
+    db.add(look)
+    return look
+
+
+def _looks(db: Session) -> Sequence[Need]:
+    db.rollback()
+    return db.scalars(select(Need).where(Need.settled_at.is_(None), Need.kind == "follow_up")).all()
+
+
+def test_a_look_back_waits_from_its_day_on_once(database: Database, db: Session, cast: Cast) -> None:
+    with database.writing() as writing:
+        _look_back(writing, cast, 30)
+    tick(database)
+    assert _looks(db) == []
+
+    _later(30)
+    tick(database)
+    tick(database)
+    assert [need.words for need in _looks(db)] == ["30 days"]
+
+
+def test_a_look_back_that_was_settled_comes_again_only_on_a_later_day(
+    database: Database, db: Session, cast: Cast
+) -> None:
+    with database.writing() as writing:
+        look = _look_back(writing, cast, 3)
+    _later(3)
+    tick(database)
+    with database.writing() as writing:
+        met(writing, cast.reyes.id, "follow_up", look.id)
+    tick(database)
+    assert _looks(db) == []
+
+    with database.writing() as writing:
+        writing.merge(look).due_on = clock.today(cast.reyes.zone) + timedelta(days=5)
+    _later(5)
+    tick(database)
+    assert len(_looks(db)) == 1

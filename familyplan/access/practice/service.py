@@ -47,7 +47,7 @@ def send_set_up(db: Session, person: Person, *, lasts: timedelta = SET_UP_LASTS)
     """Mail a one-use link to choose a password; for a new colleague, or one who forgot."""
     link, token = make_link(db, person, "set_up", lasts=lasts)
     practice = queries.practice(db)
-    says = {"name": person.name, "practice": practice.name if practice else "", "days": str(lasts.days)}
+    says = {"name": person.first_name, "practice": practice.name if practice else "", "days": str(lasts.days)}
     mail.post(db, "staff_set_up", to=person.address, says=says, links=mail.link("sign-in", link.id, 1, "/sign-in/"))
     note(db, "person.set_up_sent", by=None, about="person", about_id=person.id)
     return token

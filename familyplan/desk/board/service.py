@@ -30,17 +30,17 @@ def nudge(db: Session, engagement: Engagement, member: Member, *, by: Person) ->
     Refused where there is no address, before they came in, and while the family stands still.
     """
     if member.came_in_at is None:
-        raise Refusal(_("%(name)s has not come in yet. The invitation is the next thing."), name=member.person.name)
+        raise Refusal(_("%(name)s has not come in yet. The invitation is the next thing."), name=member.person.first_name)
     if not member.person.address:
-        raise Refusal(_("There is no address for %(name)s. A call, perhaps?"), name=member.person.name)
+        raise Refusal(_("There is no address for %(name)s. A call, perhaps?"), name=member.person.first_name)
     lately = select(Entry.id).where(Entry.act == NUDGED, Entry.about_id == member.id)
     if db.scalar(lately.where(Entry.happened_at > clock.now() - NOT_AGAIN_WITHIN).limit(1)) is not None:
         return
     practice = access_queries.practice(db)
     link, _token = access.make_link(db, member.person, "sign_in", lasts=LINK_LASTS)
     says = {
-        "name": member.person.name,
-        "professional": by.name,
+        "name": member.person.first_name,
+        "professional": by.first_name,
         "practice": practice.name if practice else "",
         "telephone": practice.phone if practice else "",
     }

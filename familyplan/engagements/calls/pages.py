@@ -24,7 +24,7 @@ def _ask(db: Session, *, seen_by: Person, engagement_id: UUID) -> Context:
     found = engagements.reach(db, engagement_id, seen_by=seen_by, among=("member", "loved_one"))
     if found.member is None:
         raise NotYours
-    lead_name = found.engagement.lead.name
+    lead_name = found.engagement.lead.first_name
     return {
         "engagement": found.engagement,
         "lead_name": lead_name,

@@ -193,8 +193,8 @@ def mail_says(db: Session, engagement: Engagement, member: Member, word: str) ->
     """What an invitation's mail says besides its link; no name but the reader's and the professional's."""
     lead, office = engagement.lead, practice(db)
     return {
-        "name": member.person.name,
-        "professional": lead.name,
+        "name": member.person.first_name,
+        "professional": lead.first_name,
         "telephone": lead.phone or (office.phone if office else ""),
         "practice": office.name if office else "",
         "our_word": word.strip(),

@@ -68,8 +68,8 @@ def _tell(db: Session, found: Found) -> None:
     practice = access_queries.practice(db)
     link, _token = access.make_link(db, writer, "sign_in", lasts=LINK_LASTS)
     says = {
-        "name": writer.name,
-        "professional": lead.name,
+        "name": writer.first_name,
+        "professional": lead.first_name,
         "practice": practice.name if practice else "",
         "telephone": practice.phone if practice else "",
     }

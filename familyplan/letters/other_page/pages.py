@@ -101,8 +101,8 @@ def have_one(request: Asked, db: Db, letter_id: FromPath[UUID]) -> Answer:
 @writes("/letters/{letter_id:uuid}/other-page/danger", page=OTHER, guards=[guards.family])
 def say_danger(request: Asked, db: Db, form: Sent, letter_id: FromPath[UUID]) -> Answer:
     """Keep the private answer; "yes" and "not sure" close the page softly."""
-    found, _page = queries.own(db, letter_id, seen_by=request.user)
-    service.say_danger(db, found, form.choice("danger", ANSWERS))
+    found, page = queries.own(db, letter_id, seen_by=request.user)
+    service.say_danger(db, found, page, form.choice("danger", ANSWERS), by=request.user)
     return _changed(letter_id)
 
 

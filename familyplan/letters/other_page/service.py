@@ -12,7 +12,7 @@ from familyplan.journal.service import note
 from familyplan.kernel import clock
 from familyplan.kernel.errors import Refusal
 from familyplan.kernel.language import _
-from familyplan.letters.other_page.queries import state
+from familyplan.letters.other_page.queries import ENDANGERS, state
 from familyplan.letters.queries import Found, model_of
 from familyplan.letters.records import OTHER_PAGE, Letter, OtherPage
 from familyplan.letters.service import place
@@ -63,14 +63,20 @@ def have_one_after_all(db: Session, found: Found, *, by: Person) -> None:
         _noted(db, "other_page.not_none", found.letter, by=by)
 
 
-def say_danger(db: Session, found: Found, answer: str) -> None:
-    """Keep the private answer to "could it put you in danger?"; nobody hears of it; gate C counts without a name."""
+def say_danger(db: Session, found: Found, page: OtherPage, answer: str, *, by: Person) -> None:
+    """
+    Keep the private answer to "could it put you in danger?"; nobody hears of it; gate C counts without a name.
+
+    "Yes" and "not sure" also take "go through it together" back: the page is then the writer's alone.
+    """
+    if answer in ENDANGERS:
+        hide(db, found, page, by=by)
     db.execute(update(Letter).where(Letter.id == found.letter.id).values(could_endanger=answer))
 
 
 def show(db: Session, found: Found, page: OtherPage, *, by: Person) -> None:
     """Ask the professional to go through it together: from now on she may read it, until it is sealed again."""
-    if state(page, found.letter) in ("shown", "none"):
+    if state(page, found.letter) in ("shown", "none") or found.letter.could_endanger in ENDANGERS:
         return
     now = clock.now()
     db.execute(

@@ -77,10 +77,14 @@ def save(db: Session, part: OpenPart, body: str, revision: int, writing: str) ->
     The same words again are no change. Any change withdraws "ready to read" of both sides.
     """
     fits(body)
-    if body == part.section.body:
-        return True
-    if knows(part.section, revision, writing) and replace(db, part, body, writing):
-        return True
+    for _try in ("as it was read", "as it is now that somebody else was quicker"):
+        if body == part.section.body:
+            return True
+        if not knows(part.section, revision, writing):
+            break
+        if replace(db, part, body, writing):
+            return True
+        db.refresh(part.section)
     keep_beside(db, part.section, body, revision, writing)
     return False
 

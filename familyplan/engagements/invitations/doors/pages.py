@@ -23,7 +23,7 @@ PHONES = {"own": "own", "others": "shared", "unsure": "shared"}
 def _door(db: Session, *, seen_by: Person | None, token: str) -> Context:
     way = service.living(db, token)
     elsewhere = way is not None and seen_by is not None and seen_by.id != way.person.id
-    return {"name": way.person.name if way else "", "token": token, "elsewhere": elsewhere}
+    return {"name": way.person.first_name if way else "", "token": token, "elsewhere": elsewhere}
 
 
 DOOR = Page("engagements/invitations/door.html", _door)

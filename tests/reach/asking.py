@@ -1,0 +1,39 @@
+"""Asking for a route as the table names it: with the ids of one family, or with one of them from elsewhere."""
+
+import re
+from typing import Any
+
+from uuid_utils.compat import uuid7
+
+from tests.reach.table import FORMS
+from tests.reach.world import Family
+from tests.visitor import Visitor
+
+PARAMETER = re.compile(r"\{(\w+):(\w+)\}")
+WORDS = {"row": "overdose", "stage": "day", "slug": "what-a-letter-does", "mark": "x", "name": "app.css", "token": "x"}
+
+
+def ids_of(family: Family, path: str) -> dict[str, str]:
+    """What a path's parameters are for this family; under an other page it is Maria's."""
+    ids = {**WORDS, **family.ids}
+    return ids | {"letter_id": family.other_page} if "/other-page" in path and path.startswith("/letters") else ids
+
+
+def at(path: str, ids: dict[str, str]) -> str:
+    return PARAMETER.sub(lambda found: ids[found[1]], path)
+
+
+def from_elsewhere(path: str, own: Family, other: Family) -> list[tuple[str, str]]:
+    """For each id in *path*: the address with that one id from another family, and with one that does not exist."""
+    mine, theirs = ids_of(own, path), ids_of(other, path)
+    named = [name for name, kind in PARAMETER.findall(path) if kind == "uuid"]
+    return [(at(path, {**mine, name: theirs[name]}), at(path, {**mine, name: str(uuid7())})) for name in named]
+
+
+def ask(visitor: Visitor, route: str, path: str, *, htmx: str = "") -> Any:
+    """Ask as a browser would: with the form token, and with what FORMS says for this route."""
+    method = route.split(" ")[0]
+    if method == "GET":
+        return visitor.get(path, htmx=htmx)
+    form = {"_csrf_token": visitor.token, "writing": "z", "revision": "1", **FORMS.get(route, {})}
+    return visitor.ask(method, path, htmx=htmx, data=form)
