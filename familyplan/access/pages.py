@@ -96,7 +96,7 @@ def sign_in(request: Asked, db: Db, form: Sent) -> Answer:
 @writes("/sign-in/links", page=SIGN_IN, guards=[guards.public])
 def ask_for_link(request: Asked, db: Db, form: Sent) -> Answer:
     """Mail a link and six digits to an address; the answer is the same whether anybody has it."""
-    address = form.needed("email", _("Please type the address that our mail came to."), longest=320)
+    address = form.needed("email", _("Please type the address that our email came to."), longest=320)
     about = uuid7()
     service.send_link(db, queries.people_at(db, address, "family"), about)
     return SIGN_IN.show(says={"about": about, "next": "/"})
@@ -106,7 +106,7 @@ def _asked_as(form: Form) -> UUID:
     try:
         return UUID(form.raw("about"))
     except ValueError:
-        raise Refusal(_("Please ask for a new mail first."), field="code") from None
+        raise Refusal(_("Please ask for a new email first."), field="code") from None
 
 
 def _count_try(request: Asked, _db: Session, form: Form) -> None:

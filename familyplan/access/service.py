@@ -112,7 +112,11 @@ def send_link(db: Session, people: list[Person], about: UUID) -> None:
         link.asked_as = about
         way = mail.link("sign-in", link.id, 1, "/sign-in/")
         mail.post(
-            db, "sign_in", to=person.address, says={**signature(db), "name": person.first_name, "minutes": "10"}, links=way
+            db,
+            "sign_in",
+            to=person.address,
+            says={**signature(db), "name": person.first_name, "minutes": "10"},
+            links=way,
         )
 
 
@@ -131,7 +135,7 @@ def take_code(db: Session, about: UUID, code: str) -> Person:
         if link.tries < MOST_TRIES and secrets.compare_digest(vault.current().code("sign-in", link.id, 1), digits):
             return use(db, link, person)
     raise Refusal(
-        _("Those are not the numbers from the newest mail. Please look once more, or ask for a new one."), field="code"
+        _("Those are not the numbers from the newest email. Please look once more, or ask for a new one."), field="code"
     )
 
 

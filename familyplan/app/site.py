@@ -87,7 +87,7 @@ def ways(person: Person | None, path: str, *, demo: bool) -> list[tuple[str, str
     if "owner" in person.roles:
         found.append((_("Practice"), "/settings"))
     if demo:
-        found.append((_("Mails sent"), "/outbox"))
+        found.append((_("Emails sent"), "/outbox"))
     return [(label, href, path == href or (href != "/" and path.startswith(href + "/"))) for label, href in found]
 
 

@@ -26,6 +26,14 @@ CALLS = {"evening": ("evening_after", "evening_and_next_day"), "next_day": ("nex
 
 def plan(stage: Stage) -> None:
     """Plan whatever this family's story tells of its later days."""
+    _work(stage)
+    _what_came(stage)
+    if stage.story.pause is not None:
+        _standstill(stage, stage.story.pause)
+
+
+def _work(stage: Stage) -> None:
+    """Plan the asking, the meetings, the reading and what was done by hand."""
     story = stage.story
     if story.invitation is not None:
         _asking(stage, story.invitation)
@@ -34,8 +42,15 @@ def plan(stage: Stage) -> None:
     for step in story.steps:
         _by_hand(stage, (step.key,), step.days_ago, step.note, "18:40")
     for one in story.people:
-        if one.lessons:
-            _reading(stage, one)
+        _reading(stage, one)
+    if story.family.level is not None and story.family.level > 1:
+        day = max((meeting.days_ago for meeting in story.meetings), default=1)
+        _level(stage, story.family.level, day)
+
+
+def _what_came(stage: Stage) -> None:
+    """Plan who may look in, what happened, and how it went on."""
+    story = stage.story
     if story.release is not None:
         _release(stage, story.release)
     if story.supervisor:
@@ -46,11 +61,6 @@ def plan(stage: Stage) -> None:
         _by_hand(stage, CALLS.get(call.kind, ()), call.days_ago, call.words, "20:00")
     for told in story.follow_ups:
         _look_back(stage, told)
-    if story.family.level is not None and story.family.level > 1:
-        day = max((meeting.days_ago for meeting in story.meetings), default=1)
-        _level(stage, story.family.level, day)
-    if story.pause is not None:
-        _standstill(stage, story.pause)
 
 
 def _standstill(stage: Stage, told: Standstill) -> None:
@@ -83,7 +93,8 @@ def _reading(stage: Stage, one: Somebody) -> None:
         given = [each.assignment for each in mine][: one.lessons]
         reading.read(scene.db, given, by=member.person)
 
-    stage.at(3, read, "21:00")
+    if one.lessons:
+        stage.at(3, read, "21:00")
 
 
 def _meeting(stage: Stage, told: Meeting) -> None:

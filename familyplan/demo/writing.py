@@ -116,7 +116,7 @@ def _other_page(stage: Stage, letter: Letter) -> None:
         other_page.open_page(scene.db, scene.engagement, scene.members[letter.writer], by=scene.lead)
 
     def answer_quietly(scene: Scene) -> None:
-        other_page.say_danger(scene.db, _own_page(scene, letter)[0], "no")
+        other_page.say_danger(scene.db, *_own_page(scene, letter), "no", by=scene.person(letter.writer))
 
     def show_it(scene: Scene) -> None:
         other_page.show(scene.db, *_own_page(scene, letter), by=scene.person(letter.writer))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union
 from sqlalchemy.orm import Session, contains_eager
 
 from familyplan.access.records import Person
@@ -30,6 +31,7 @@ from familyplan.outcomes.records import FollowUp
 PAGE = 25
 SHOWN = 12  # people and looks back at the side
 OPENED_LONG_AGO, ASKED_LONG_AGO, INVITED_LONG_AGO = timedelta(days=3), timedelta(days=1), timedelta(days=1)
+FORGOTTEN = timedelta(days=60)  # what waited longer is history; it also bounds what the desk looks through
 LOOK_AHEAD = timedelta(days=7)
 NEWEST = or_(newest_gate("B"), newest_gate("C"))
 
@@ -159,6 +161,7 @@ def stuck(db: Session, *, seen_by: Person) -> list[Stuck]:
         .join(Engagement, Engagement.id == Member.engagement_id)
         .join(Member.person)
         .options(contains_eager(Member.person))
+        .where(Member.id.in_(_lately_touched(now)))
         .where(_running(seen_by), Member.left_at.is_(None), Member.is_loved_one.is_(False))
         .where(
             or_(
@@ -174,6 +177,17 @@ def stuck(db: Session, *, seen_by: Person) -> list[Stuck]:
         Stuck(row[0], row[1], None if row[0].came_in_at else row[2], row[3] if _is_old(row[3], now) else None, *row[4:])
         for row in rows
     ]
+
+
+def _lately_touched(now: datetime) -> Select[Any]:
+    """Members with an invitation, an opened letter or a thought of the last weeks: by index, whatever is older."""
+    invited = select(Invitation.member_id).where(
+        Invitation.taken_at.is_(None), Invitation.sent_at.between(now - FORGOTTEN, now - INVITED_LONG_AGO)
+    )
+    opened = select(Letter.member_id).where(Letter.opened_at.between(now - FORGOTTEN, now - OPENED_LONG_AGO))
+    asked = select(Letter.member_id).join(Comment, Comment.letter_id == Letter.id)
+    asked = asked.where(Comment.answer == "", Comment.made_at.between(now - FORGOTTEN, now - ASKED_LONG_AGO))
+    return select(union(invited, opened, asked).subquery().c.member_id)
 
 
 def _is_old(opened_at: datetime | None, now: datetime) -> bool:

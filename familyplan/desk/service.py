@@ -41,7 +41,7 @@ ASKS: dict[str, Ask] = {
     ),
     "own_words": Ask(_("%(name)s shared some words."), _("Read them"), "/letters/{about}"),
     "invitation_lost": Ask(
-        _("The mail to %(name)s came back. A call, perhaps?"),
+        _("The email to %(name)s came back. A call, perhaps?"),
         _("Open"),
         "/engagements/{family}/members/{member}/invitation",
     ),

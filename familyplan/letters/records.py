@@ -20,7 +20,7 @@ class Letter(FamilyRecord):
     """
 
     __tablename__ = "letter"
-    __table_args__ = (UniqueConstraint("member_id", "kind"),)
+    __table_args__ = (UniqueConstraint("member_id", "kind"), Index("ix_letter_opened_at", "opened_at"))
 
     member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str] = mapped_column(String(20))
@@ -121,6 +121,7 @@ class Comment(FamilyRecord):
     """
 
     __tablename__ = "letter_comment"
+    __table_args__ = (Index("ix_letter_comment_waiting", "answer", "made_at"),)
 
     letter_id: Mapped[UUID] = mapped_column(ForeignKey("letter.id", ondelete="CASCADE"), index=True)
     section_id: Mapped[UUID] = mapped_column(ForeignKey("letter_section.id", ondelete="CASCADE"))

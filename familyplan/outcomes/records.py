@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from familyplan.consents.records import Release
@@ -56,7 +56,7 @@ class FollowUp(FamilyRecord):
     """
 
     __tablename__ = "follow_up"
-    __table_args__ = (UniqueConstraint("outcome_id", "days"),)
+    __table_args__ = (UniqueConstraint("outcome_id", "days"), Index("ix_follow_up_due_on", "due_on"))
 
     outcome_id: Mapped[UUID] = mapped_column(ForeignKey(Outcome.id))
     anchor: Mapped[str] = mapped_column(String(8))  # entered | answer

@@ -1,4 +1,4 @@
-"""What goes on beside the pages: bringing mails every second, and what time makes due every minute."""
+"""What goes on beside the pages: bringing mails every second, and what time makes due every few minutes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from familyplan.kernel.db import Database
 from familyplan.mail.service import Postman, deliver
 
 MAILS_EVERY_SECONDS = 1.0
-TICK_EVERY_SECONDS = 60.0
+TICK_EVERY_SECONDS = 300.0
 
 
 class Rounds(threading.Thread):

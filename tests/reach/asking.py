@@ -10,7 +10,7 @@ from tests.reach.world import Family
 from tests.visitor import Visitor
 
 PARAMETER = re.compile(r"\{(\w+):(\w+)\}")
-WORDS = {"row": "overdose", "stage": "day", "slug": "what-a-letter-does", "mark": "x", "name": "app.css", "token": "x"}
+WORDS = {"row": "violence", "stage": "day", "slug": "when-it-is-an-emergency", "mark": "x", "name": "app.css", "token": "x"}
 
 
 def ids_of(family: Family, path: str) -> dict[str, str]:
@@ -30,10 +30,11 @@ def from_elsewhere(path: str, own: Family, other: Family) -> list[tuple[str, str
     return [(at(path, {**mine, name: theirs[name]}), at(path, {**mine, name: str(uuid7())})) for name in named]
 
 
-def ask(visitor: Visitor, route: str, path: str, *, htmx: str = "") -> Any:
+def ask(visitor: Visitor, route: str, path: str, family: Family, *, htmx: str = "") -> Any:
     """Ask as a browser would: with the form token, and with what FORMS says for this route."""
     method = route.split(" ")[0]
     if method == "GET":
         return visitor.get(path, htmx=htmx)
-    form = {"_csrf_token": visitor.token, "writing": "z", "revision": "1", **FORMS.get(route, {})}
+    told = {name: value.format(**family.ids) for name, value in FORMS.get(route, {}).items()}
+    form = {"_csrf_token": visitor.token, "writing": "z", "revision": "1", **told}
     return visitor.ask(method, path, htmx=htmx, data=form)

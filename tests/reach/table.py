@@ -59,8 +59,8 @@ ROUTES = {
     f"POST {E}/grants/{{grant_id:uuid}}/ending": LEADS,
     f"GET {E}/home": FAMILY,
     f"GET {E}/journal": "kkk y nn y o n s",
-    f"GET {E}/leaving": FAMILY,
-    f"POST {E}/leaving": FAMILY,
+    f"GET {E}/leaving": "yyn k kk k k k s",
+    f"POST {E}/leaving": "yyn k kk k k k s",
     f"GET {E}/lessons": OVERSEES,
     f"POST {E}/lessons": LEADS,
     f"GET {E}/letters": OVERSEES,
@@ -167,6 +167,7 @@ ROUTES = {
 FORMS = {
     f"POST {E}/gates": {"kind": "B", "decision": "wait", "why": "Not yet."},
     f"POST {L}/comments": {"section": "moments", "phrase": "x"},
+    "POST /calls": {"engagement_id": "{engagement_id}"},
 }
 """What is sent where a route tells nothing by an empty form."""
 
@@ -200,10 +201,10 @@ MARKS = {
     "happening": OVERSEE,
     "who_calls": OVERSEE,
     "ending": OVERSEE,
-    "day_place": OVERSEE,
-    "safety_overdose": OVERSEE,
-    "safety_weapons": OVERSEE,
-    "safety_suicide": OVERSEE,
+    "day_place": OVERSEE | {"writer", "member"},  # once gate C is at go; whom the day is for does not learn of it
+    "safety_violence": OVERSEE,
+    "safety_guns": OVERSEE,
+    "safety_psychosis": OVERSEE,
     "safety_else": OVERSEE,
     "clinician": OVERSEE,
     "advised": OVERSEE,
@@ -245,6 +246,10 @@ MARKS = {
     "pause": OVERSEE,
 }
 """Who of the Reyes family's people may ever read a word, by the field that it was typed into."""
+
+
+THEIRS = {"GET /invitations/{token:str}": {"name_theo"}}
+"""What whoever holds a link is shown, since it was sent to them."""
 
 
 def expected(route: str, column: str) -> str:

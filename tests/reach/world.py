@@ -152,7 +152,7 @@ class Filling:
 
     def safety(self) -> None:
         speaker = safety.Speaker(member=self.member("maria"))
-        said = {row: ("yes", self.mark(f"safety_{row}")) for row in ("overdose", "weapons", "suicide")}
+        said = {row: ("yes", self.mark(f"safety_{row}")) for row in ("violence", "guns", "psychosis")}
         known = {row: said.get(row, ("dont_know", self.mark("safety_else"))) for row in safety_rows()}
         safety.asked(self.db, self.engagement, known, speaker, self.today, by=self.lead)
         safety.talk_over(
@@ -272,7 +272,6 @@ class Filling:
         self.keep("outcome_id", outcomes.record(self.db, place, line, by=self.lead))
         place = outcome_queries.place(self.db, self.engagement.id, seen_by=self.lead)
         rows = looks.follow_ups(self.db, place, seen_by=self.lead)
-        self.keep("follow_up_id", rows[-1])
         found = looking.Look(
             happened_on=self.today, reached="yes", in_treatment="no", source="family", words=self.mark("follow_up")
         )  # fmt: skip
@@ -283,6 +282,8 @@ class Filling:
             words=self.mark("outcome_counselor"), care=self.mark("care_counselor"),
         )  # fmt: skip
         self.keep("outcome_id", outcomes.record(self.db, place, line, by=self.cast.cole))
+        self.db.flush()
+        self.keep("follow_up_id", looks.follow_ups(self.db, place, seen_by=self.cast.cole)[-1])
 
 
 def safety_rows() -> list[str]:

@@ -30,7 +30,9 @@ def nudge(db: Session, engagement: Engagement, member: Member, *, by: Person) ->
     Refused where there is no address, before they came in, and while the family stands still.
     """
     if member.came_in_at is None:
-        raise Refusal(_("%(name)s has not come in yet. The invitation is the next thing."), name=member.person.first_name)
+        raise Refusal(
+            _("%(name)s has not come in yet. The invitation is the next thing."), name=member.person.first_name
+        )
     if not member.person.address:
         raise Refusal(_("There is no address for %(name)s. A call, perhaps?"), name=member.person.first_name)
     lately = select(Entry.id).where(Entry.act == NUDGED, Entry.about_id == member.id)
@@ -46,5 +48,5 @@ def nudge(db: Session, engagement: Engagement, member: Member, *, by: Person) ->
     }
     way = mail.link("sign-in", link.id, 1, "/sign-in/")
     if mail.post(db, "nudge", to=member.person.address, says=says, links=way, engagement_id=engagement.id) is None:
-        raise Refusal(_("Everything is paused for this family. No mail leaves."))
+        raise Refusal(_("Everything is paused for this family. No email goes out."))
     note(db, NUDGED, by=by, about="member", about_id=member.id, engagement_id=engagement.id)

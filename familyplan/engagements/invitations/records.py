@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy import ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from familyplan.engagements.records import FamilyRecord
@@ -20,6 +20,7 @@ class Invitation(FamilyRecord):
     """
 
     __tablename__ = "invitation"
+    __table_args__ = (Index("ix_invitation_waiting", "taken_at", "sent_at"),)
 
     member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), unique=True)
     way: Mapped[str] = mapped_column(String(5))  # mail | code

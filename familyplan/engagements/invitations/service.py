@@ -122,7 +122,7 @@ def _one_address(address: str) -> None:
         raise Refusal(_("Where should it go? Or read the six numbers by phone."), field="address")
     name, at, domain = address.strip().rpartition("@")
     if not (name and at and domain) or set(address.strip()) & set(' ,;:<>()[]"\n\t@') - {"@"} or "@" in name:
-        raise Refusal(_("That does not look like one mail address."), field="address")
+        raise Refusal(_("That does not look like one email address."), field="address")
 
 
 def _may_invite(db: Session, engagement: Engagement, member: Member) -> None:

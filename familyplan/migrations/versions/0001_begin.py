@@ -519,6 +519,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_invitation_code_hash'), ['code_hash'], unique=False)
         batch_op.create_index(batch_op.f('ix_invitation_engagement_id'), ['engagement_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_invitation_mail_id'), ['mail_id'], unique=False)
+        batch_op.create_index('ix_invitation_waiting', ['taken_at', 'sent_at'], unique=False)
 
     op.create_table('lesson_assignment',
     sa.Column('member_id', sa.Uuid(), nullable=False),
@@ -559,6 +560,7 @@ def upgrade() -> None:
     with op.batch_alter_table('letter', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_letter_engagement_id'), ['engagement_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_letter_member_id'), ['member_id'], unique=False)
+        batch_op.create_index('ix_letter_opened_at', ['opened_at'], unique=False)
 
     op.create_table('member_role',
     sa.Column('member_id', sa.Uuid(), nullable=False),
@@ -686,6 +688,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('outcome_id', 'days', name=op.f('uq_follow_up_outcome_id_days'))
     )
     with op.batch_alter_table('follow_up', schema=None) as batch_op:
+        batch_op.create_index('ix_follow_up_due_on', ['due_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_follow_up_engagement_id'), ['engagement_id'], unique=False)
 
     op.create_table('former_link',
@@ -804,6 +807,7 @@ def upgrade() -> None:
     with op.batch_alter_table('letter_comment', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_letter_comment_engagement_id'), ['engagement_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_letter_comment_letter_id'), ['letter_id'], unique=False)
+        batch_op.create_index('ix_letter_comment_waiting', ['answer', 'made_at'], unique=False)
 
     op.create_table('letter_revision',
     sa.Column('letter_id', sa.Uuid(), nullable=False),
@@ -839,6 +843,7 @@ def downgrade() -> None:
 
     op.drop_table('letter_revision')
     with op.batch_alter_table('letter_comment', schema=None) as batch_op:
+        batch_op.drop_index('ix_letter_comment_waiting')
         batch_op.drop_index(batch_op.f('ix_letter_comment_letter_id'))
         batch_op.drop_index(batch_op.f('ix_letter_comment_engagement_id'))
 
@@ -871,6 +876,7 @@ def downgrade() -> None:
     op.drop_table('former_link')
     with op.batch_alter_table('follow_up', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_follow_up_engagement_id'))
+        batch_op.drop_index('ix_follow_up_due_on')
 
     op.drop_table('follow_up')
     with op.batch_alter_table('safety_answer', schema=None) as batch_op:
@@ -895,6 +901,7 @@ def downgrade() -> None:
 
     op.drop_table('member_role')
     with op.batch_alter_table('letter', schema=None) as batch_op:
+        batch_op.drop_index('ix_letter_opened_at')
         batch_op.drop_index(batch_op.f('ix_letter_member_id'))
         batch_op.drop_index(batch_op.f('ix_letter_engagement_id'))
 
@@ -905,6 +912,7 @@ def downgrade() -> None:
 
     op.drop_table('lesson_assignment')
     with op.batch_alter_table('invitation', schema=None) as batch_op:
+        batch_op.drop_index('ix_invitation_waiting')
         batch_op.drop_index(batch_op.f('ix_invitation_mail_id'))
         batch_op.drop_index(batch_op.f('ix_invitation_engagement_id'))
         batch_op.drop_index(batch_op.f('ix_invitation_code_hash'))
