@@ -9,6 +9,9 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-
 # Where the command exists, tests that hang end as a failure after 15 minutes.
 LIMIT := $(shell command -v timeout >/dev/null 2>&1 && echo timeout --kill-after=30 900)
 
+# What says nothing to a database is run once; everything else on SQLite and on PostgreSQL.
+NO_DATABASE := $(addprefix --ignore=tests/,browser guidance models content test_words.py test_wheel.py test_commands.py)
+
 .PHONY: help env demo test bench check format lock messages clean
 
 help: ## list what can be done
@@ -22,6 +25,7 @@ demo: env ## run a sample practice; sign-in links are printed (more: make demo A
 test: env ## install browser and database server if missing, run every checker and every test
 	@sh .ci/system-packages browser database
 	@$(MAKE) --no-print-directory check
+	$(LIMIT) $(BIN)/pytest -n 2 --dist loadfile --database=postgres $(NO_DATABASE) $(ARGS)
 	$(LIMIT) $(BIN)/pytest -n 2 --dist loadfile --durations=15 $(ARGS)
 
 bench: env ## measure pages and saving against their floors, in one run (ratios)

@@ -104,6 +104,8 @@ def floors(path: Path, pages: dict[str, Kept], save: Kept, section_id: str) -> l
         connection: sqlite3.Connection = here.raw
         return connection
 
+    sealed = connect(path).execute("SELECT body FROM letter_section WHERE id = ?", (section_id,)).fetchone()[0]
+
     def only_template(name: str) -> str:
         return templates.render(*pages[name].html)
 
@@ -120,7 +122,7 @@ def floors(path: Path, pages: dict[str, Kept], save: Kept, section_id: str) -> l
         with one_writer:
             connection = raw()
             connection.execute("BEGIN IMMEDIATE")
-            connection.execute("UPDATE letter_section SET body = ? WHERE id = ?", (WORDS.encode(), section_id))
+            connection.execute("UPDATE letter_section SET body = ? WHERE id = ?", (sealed, section_id))
             connection.execute("COMMIT")
         return "{}"
 
@@ -132,7 +134,7 @@ def floors(path: Path, pages: dict[str, Kept], save: Kept, section_id: str) -> l
                 if statement.startswith("SELECT"):
                     connection.execute(statement, parameters).fetchall()
             connection.execute(
-                "UPDATE letter_section SET body = ?, revision = revision + 1 WHERE id = ?", (WORDS.encode(), section_id)
+                "UPDATE letter_section SET body = ?, revision = revision + 1 WHERE id = ?", (sealed, section_id)
             )
             connection.execute("COMMIT")
         return "{}"

@@ -24,13 +24,13 @@ class Ask:
 
 ASKS: dict[str, Ask] = {
     "next_step": Ask(_("Next, as agreed: %(words)s"), _("Open"), "/engagements/{family}/first-call"),
-    "no_next_step": Ask(_("No next step yet."), _("Note one"), "/engagements/{family}/first-call"),
-    "told": Ask(_("Not yet said to the caller: %(words)s of the lines."), _("Open"), "/engagements/{family}/told"),
+    "no_next_step": Ask(_("No next step yet."), _("Add one"), "/engagements/{family}/first-call"),
+    "told": Ask(_("Lines not yet said to the caller: %(words)s."), _("Open"), "/engagements/{family}/told"),
     "call_request": Ask(
         _("%(name)s asked to be called."), _("I've read it"), "/engagements/{family}/calls/{about}/reading", post=True
     ),
     "right_now": Ask(
-        _("The page for a danger was opened at %(words)s; no ending noted."),
+        _("“Right now” was opened at %(words)s; no ending noted."),
         _("Note how it ended"),
         "/engagements/{family}/right-now",
     ),
@@ -41,12 +41,12 @@ ASKS: dict[str, Ask] = {
     ),
     "own_words": Ask(_("%(name)s shared some words."), _("Read them"), "/letters/{about}"),
     "invitation_lost": Ask(
-        _("The email to %(name)s came back. A call, perhaps?"),
+        _("The email to %(name)s came back. Perhaps call?"),
         _("Open"),
         "/engagements/{family}/members/{member}/invitation",
     ),
     "pledge_declined": Ask(
-        _("%(name)s said “not for me”. A call, without asking why."),
+        _("%(name)s said “not for me”. Please call, without asking why."),
         _("Open"),
         "/engagements/{family}/members/{member}",
     ),

@@ -16,6 +16,7 @@ from familyplan.engagements.calls.records import CallRequest
 from familyplan.engagements.pauses import queries as pauses
 from familyplan.engagements.pauses.records import Pause
 from familyplan.engagements.records import Engagement, Member
+from familyplan.engagements.service import surprises
 from familyplan.guidance.models import InterventionModel
 from familyplan.home.service import MemberState, Next, Road, next_for, road
 from familyplan.kernel import clock
@@ -44,7 +45,7 @@ class Home:
     call: CallRequest | None
     road: Road
     day_shown: bool
-    """A go for the day stands, and the day is not over: its place and hour may be seen."""
+    """A go stands, the day is not over, and it is no surprise to this member: its place and hour may be seen."""
     is_the_day: bool
     offer_open: bool
     told: list[tuple[str, date]] = field(default_factory=list)
@@ -83,6 +84,7 @@ def home(db: Session, member: Member, engagement: Engagement, *, phone: str, see
         lesson=lesson.lesson.slug if lesson else "",
     )
     ahead = engagement.day_at is not None and clock.local(engagement.day_at, engagement.zone).date() >= here.today
+    kept_from = member.is_loved_one and surprises(engagement)
     return Home(
         engagement, member, here.model, next_for(state),
         pause=pauses.standing(db, engagement.id, seen_by=seen_by) if here.has(STANDS_STILL) else None,
@@ -90,8 +92,8 @@ def home(db: Session, member: Member, engagement: Engagement, *, phone: str, see
         lesson=lesson,
         call=calls.mine(db, member, seen_by=seen_by),
         road=road(plan.way(engagement, laid)),
-        day_shown=ahead and here.has(GATE_OPEN, "C") is not None,
-        is_the_day=here.anchors["day"] == here.today,
+        day_shown=ahead and not kept_from and here.has(GATE_OPEN, "C") is not None,
+        is_the_day=here.anchors["day"] == here.today and not kept_from,
         offer_open=here.offer_open,
         told=_told(here.model, [(one.word, one.detail, one.happened_on) for one in laid.facts]),
     )  # fmt: skip

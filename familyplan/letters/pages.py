@@ -121,7 +121,10 @@ def letter(request: Asked, db: Db, letter_id: FromPath[UUID]) -> Answer:
         return go(f"/engagements/{reached.engagement.id}/pledge")
     service.mark_opened(db, reached)
     return _view(request, reached).show(
-        letter_id=letter_id, key=request.query_params.get("part", ""), whole="all" in request.query_params
+        letter_id=letter_id,
+        key=request.query_params.get("part", ""),
+        whole="all" in request.query_params,
+        says={"taken_back": "taken-back" in request.query_params},
     )
 
 
@@ -154,7 +157,7 @@ def hand_in(request: Asked, db: Db, form: Sent, letter_id: FromPath[UUID]) -> An
 def take_back(request: Asked, db: Db, letter_id: FromPath[UUID]) -> Answer:
     """Take the letter back; from here on only the writer can read it."""
     service.take_back(db, _own(db, request, letter_id), by=request.user)
-    return go(f"/letters/{letter_id}?read=1")
+    return go(f"/letters/{letter_id}?read=1&taken-back=1")
 
 
 def _own(db: Session, request: Asked, letter_id: UUID) -> Found:

@@ -16,6 +16,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from familyplan.consents.records import Pledge, Release
 from familyplan.engagements.first_call.records import FirstCall, Told
 from familyplan.engagements.gates.records import Gate
+from familyplan.engagements.gates.service import UNSURE
 from familyplan.engagements.invitations.records import Invitation, ReachingOut
 from familyplan.engagements.people.records import Hearing
 from familyplan.engagements.records import Engagement, Member
@@ -78,24 +79,36 @@ def newest_gate(kind: str) -> ColumnElement[bool]:
     return and_(Gate.kind == kind, ~newer)
 
 
+def turned(*, for_one: bool = False) -> ColumnElement[bool]:
+    """
+    A talk since the decision that turns a go to wait: fear in the family, or, *for_one*, that person's own or a court's.
+
+    The same as `gates.service.stands` says for one family, which a test holds against it.
+    """
+    said = Hearing.afraid.in_(UNSURE)
+    if for_one:
+        said = and_(Hearing.member_id == Gate.member_id, or_(said, Hearing.court_order.in_(UNSURE)))
+    return exists().where(Hearing.engagement_id == Gate.engagement_id, Hearing.entered_at > Gate.decided_at, said)
+
+
 def gate_a_each() -> Rows:
-    """Everybody in the circle may come in, by the newest decision on each."""
-    stands = and_(Gate.member_id == Member.id, Gate.decision == "go", newest_gate("A"))
+    """Everybody in the circle may come in, by what stands on each."""
+    stands = and_(Gate.member_id == Member.id, Gate.decision == "go", newest_gate("A"), ~turned(for_one=True))
     each = row("gate_a_each", Member.engagement_id, at=func.max(Gate.decided_at), may_know=False)
     each = each.outerjoin_from(Member, Gate, stands).where(_circle())
     return each.group_by(Member.engagement_id).having(func.count(Member.id) == func.count(Gate.id))
 
 
 def gate_b() -> Rows:
-    """The newest decision about reaching out is a go."""
+    """Reaching out stands at go."""
     stands = row("gate_b", Gate.engagement_id, at=Gate.decided_at, detail=Gate.decision, may_know=False)
-    return stands.where(newest_gate("B"), Gate.decision == "go")
+    return stands.where(newest_gate("B"), Gate.decision == "go", ~turned())
 
 
 def gate_c() -> Rows:
     """Whether to hold the day was decided; `detail` says how, for a "no" settles it too where the model allows it."""
     stands = row("gate_c", Gate.engagement_id, at=Gate.decided_at, detail=Gate.decision, may_know=False)
-    return stands.where(newest_gate("C"), Gate.decision.in_(("go", "no")))
+    return stands.where(newest_gate("C"), or_(Gate.decision == "no", and_(Gate.decision == "go", ~turned())))
 
 
 def model_chosen() -> Rows:

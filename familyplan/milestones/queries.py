@@ -13,12 +13,11 @@ from sqlalchemy.orm import Session, aliased
 from familyplan.access.records import Person
 from familyplan.engagements.gates.records import Gate
 from familyplan.engagements.pauses.records import Pause
-from familyplan.engagements.people.records import Hearing
 from familyplan.engagements.records import Engagement
 from familyplan.guidance import shelf
 from familyplan.kernel import clock
 from familyplan.kernel.errors import NotYours
-from familyplan.milestones.facts import FACTS, newest_gate
+from familyplan.milestones.facts import FACTS, newest_gate, turned
 from familyplan.milestones.known.queries import Known, Planned, Rows, row
 from familyplan.milestones.records import Completion, Milestone, StageOpening
 from familyplan.safety.records import SafetyAnswer
@@ -106,19 +105,10 @@ def _conditions() -> list[Rows]:
 
 
 def _gate_open() -> Rows:
-    """
-    Gates B and C that stand at go: decided so last, and nobody said since that they are afraid, or may be.
-
-    The same as `gates.queries.stands` says for one family, which a test holds against it.
-    """
-    fear = exists().where(
-        Hearing.engagement_id == Gate.engagement_id,
-        Hearing.afraid.in_(COUNTS_AS_YES),
-        Hearing.entered_at > Gate.decided_at,
-    )
+    """Gates B and C that stand at go: decided so last, and nobody said since that they are afraid, or may be."""
     newest = or_(newest_gate("B"), newest_gate("C"))
     stands = row(GATE_OPEN, Gate.engagement_id, at=Gate.decided_at, detail=Gate.kind)
-    return stands.where(newest, Gate.decision == "go", ~fear)
+    return stands.where(newest, Gate.decision == "go", ~turned())
 
 
 def milestone(db: Session, engagement: Engagement, milestone_id: UUID, *, seen_by: Person) -> Milestone:

@@ -38,7 +38,7 @@ function goOn(part) {
   const wrong = within(part, '[aria-invalid="true"]');
   const field = wrong?.matches("fieldset") ? wrong.querySelector("input") : wrong;
   const lost = !document.activeElement || document.activeElement === document.body;
-  const next = field ?? within(part, "[data-focus]") ?? (lost ? within(part, "h1, h2, h3, button, a") : null);
+  const next = field ?? within(part, "[data-focus]") ?? (lost ? within(part, "h1, h2, h3, button, a") ?? part : null);
   if (!next) return;
   if (next.tabIndex < 0) next.setAttribute("tabindex", "-1");
   next.focus({ preventScroll: !field });

@@ -160,7 +160,7 @@ def test_another_button_of_the_page_waits_for_the_words(maria: Phone) -> None:
     maria.opens("?all=1")
     maria.types("A memory that is not sent yet.")
     maria.page.get_by_label("Their first name, or nothing").fill("Luis")
-    maria.page.get_by_role("button", name="Note it").click()
+    maria.page.get_by_role("button", name="Save the name").click()
 
     expect(maria.page.get_by_text("Luis types for you.")).to_be_visible()
     assert maria.kept("love_and_memory") == "A memory that is not sent yet."

@@ -174,7 +174,7 @@ def test_what_is_not_one_address_is_refused_and_kept_in_the_form(
     answer = visit("dana").post(at(cast), {**GO, "address": address})
 
     assert answer.status_code == 422
-    assert "That does not look like one mail address." in answer.text
+    assert "That does not look like one email address." in answer.text
     assert f'value="{address}"' in answer.text
     assert inviting.mails(db) == []
 
@@ -231,7 +231,7 @@ def test_while_the_family_stands_still_nothing_is_sent(
     answer = visit("dana").post(at(cast), GO)
 
     assert answer.status_code == 422
-    assert "Everything stands still for this family." in answer.text
+    assert "Everything is paused for this family." in answer.text
     assert inviting.mails(db) == []
 
 
@@ -257,7 +257,7 @@ def test_a_mail_that_came_back_is_said_with_the_numbers_and_waits_on_the_desk(
     digits = inviting.digits_of(made)
     page = visit("dana").get(at(cast)).text
     db.rollback()
-    assert f"The mail came back. Call Theo, or read out these six numbers: {digits[:3]} {digits[3:]}." in page
+    assert f"The email came back. Call Theo, or read out these six numbers: {digits[:3]} {digits[3:]}." in page
     assert db.scalars(select(Need.kind).where(Need.settled_at.is_(None), Need.about_id == made.id)).all() == [
         "invitation_lost"
     ]

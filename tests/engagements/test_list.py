@@ -61,9 +61,9 @@ def test_a_relative_has_no_list(visit: Visit) -> None:
 
 
 @pytest.mark.usefixtures("_many")
-@pytest.mark.parametrize(("page", "count"), [("1", 25), ("2", 5), ("3", 0), ("none", 25), ("-1", 25)])
-def test_twenty_five_stand_on_a_page(visit: Visit, page: str, count: int) -> None:
-    assert rows(visit("priya").get(f"/engagements?page={page}").text).count('class="row"') == count
+@pytest.mark.parametrize(("number", "count"), [("1", 25), ("2", 5), ("3", 0), ("none", 25), ("-1", 25)])
+def test_twenty_five_stand_on_a_page(visit: Visit, number: str, count: int) -> None:
+    assert rows(visit("priya").get(f"/engagements?page={number}").text).count('class="row"') == count
 
 
 @pytest.mark.usefixtures("_many")

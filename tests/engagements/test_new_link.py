@@ -28,7 +28,7 @@ def former(database: Database, cast: Cast) -> str:
 def test_a_link_that_ran_out_brings_a_new_one_that_opens(visit: Visit, former: str, cast: Cast, db: Session) -> None:
     page = visit("").post(f"/invitations/{former}/renewal")
 
-    assert "Look into your mail" in page.text
+    assert "Check your email" in page.text
     ((to, subject, text),) = inviting.mails(db, "new_link")
     assert (to, subject) == ("theo@example.org", "A new link from Dana")
     fresh = inviting.token_of(inviting.invitation_of(db, cast))

@@ -48,7 +48,7 @@ def test_a_pause_stops_what_waits_and_says_so(visit: Visit, cast: Cast, database
     inviting.invite(database, cast)
     page = visit("dana").post(at(cast), {"why": "hospital", "note": "Since Tuesday"}, follow=True)
 
-    assert "This family stands still." in page.text
+    assert "Everything is paused for this family." in page.text
     assert "Since Tuesday" in page.text
     assert deliver(database) == 0
 
@@ -95,7 +95,7 @@ def test_after_a_death_it_is_never_started_again(visit: Visit, cast: Cast, datab
     answer = dana.post(f"{at(cast)}/ending")
 
     assert answer.status_code == 422
-    assert "This family stands still for good." in answer.text
+    assert "Everything is stopped for this family, for good." in answer.text
     standing = queries.standing(db, cast.reyes.id, seen_by=cast.dana)
     assert standing is not None
     assert standing.for_good
@@ -149,7 +149,7 @@ def test_pressed_twice_there_is_one_pause(visit: Visit, cast: Cast, db: Session)
 def test_all_families_of_a_lead_are_paused_by_one_press_and_no_others(visit: Visit, cast: Cast, db: Session) -> None:
     page = visit("dana").post("/pauses", {"why": "other", "note": "I am ill."}, follow=True)
 
-    assert "Stands still" in page.text
+    assert "Paused" in page.text
     assert [pause.engagement_id for pause in db.scalars(select(Pause))] == [cast.reyes.id]
     assert "All your families stand still." in visit("dana").get("/pauses").text
     assert "You lead no family just now." in visit("priya").get("/pauses").text

@@ -81,7 +81,7 @@ def test_a_child_is_asked_about_first(visit: Visit, path: str, db: Session) -> N
 
 
 def test_two_with_one_address_are_fine_and_said(visit: Visit, path: str) -> None:
-    assert "Maria, Luis share one address. Fine." in visit("dana").get(path).text
+    assert "Maria and Luis share one address. That is fine" in visit("dana").get(path).text
 
 
 def test_what_is_known_can_be_written_again(visit: Visit, theo: str, db: Session) -> None:
@@ -239,12 +239,12 @@ def test_with_htmx_only_the_block_comes_back(visit: Visit, path: str, theo: str)
 
 
 @pytest.mark.parametrize(("who", "reads", "writes"), NOBODY_ELSE)
-@pytest.mark.parametrize("page", ["members", "loved-one"])
-def test_who_may(visit: Visit, cast: Cast, page: str, who: str, reads: int, writes: int) -> None:
+@pytest.mark.parametrize("noun", ["members", "loved-one"])
+def test_who_may(visit: Visit, cast: Cast, noun: str, who: str, reads: int, writes: int) -> None:
     somebody = visit(who)
 
-    assert somebody.get(f"/engagements/{cast.reyes.id}/{page}").status_code == reads
-    assert somebody.post(f"/engagements/{cast.reyes.id}/{page}", {"name": "x"}).status_code == writes
+    assert somebody.get(f"/engagements/{cast.reyes.id}/{noun}").status_code == reads
+    assert somebody.post(f"/engagements/{cast.reyes.id}/{noun}", {"name": "x"}).status_code == writes
 
 
 @pytest.mark.parametrize(("who", "reads", "writes"), NOBODY_ELSE)

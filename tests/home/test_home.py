@@ -256,7 +256,7 @@ def test_i_dont_want_this_asks_no_reason_and_reaches_the_lead(
     page = sam.post(path, follow=True)
     sam.post(path)
 
-    assert "That is heard." in page.text
+    assert "Thank you for saying so." in page.text
     assert len(list(db.scalars(select(Need).where(Need.kind == "does_not_want")))) == 1
     assert "I don" in visit("dana").get("/").text
 

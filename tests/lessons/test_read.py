@@ -23,7 +23,7 @@ def test_a_member_sees_what_is_hers_in_order(visit: Callable[[str], Visitor]) ->
     page = visit("luis").get("/lessons").text
 
     assert page.index("How the Love First way works") < page.index("Boundaries, and what you will do")
-    assert "For the person everyone is here for" not in page
+    assert "If this is about you" not in page
     assert "reviewer" not in page
 
 

@@ -78,6 +78,31 @@ def test_gate_a_counts_the_newest_decision_on_each(db: Session, cast: Cast) -> N
     assert ("gate_a_each", "") not in _known(db, cast)
 
 
+@pytest.mark.parametrize("said", [{}, {"afraid": "no"}, {"afraid": "yes"}, {"court_order": "dont_know"}])
+def test_a_go_that_a_newer_talk_turned_to_wait_completes_nothing(db: Session, cast: Cast, said: dict[str, str]) -> None:
+    for name in CIRCLE:
+        gates.decide(db, cast.reyes, "A", "go", "Wants this.", by=cast.dana, member=cast.members[name])
+    gates.decide(db, cast.reyes, "B", "go", "Because.", by=cast.dana)
+    gates.decide(db, cast.reyes, "C", "go", "Because.", by=cast.dana)
+    clock.stand_at(clock.now() + timedelta(seconds=1))
+    db.add(_heard(cast, "ana", **said))
+    db.flush()
+
+    stands, known = gates.standing_of(db, cast.reyes.id), _known(db, cast)
+    assert (("gate_a_each", "") in known) == all(stood.open for stood in stands.a.values())
+    assert (("gate_b", "go") in known) == stands.b.open
+    assert (("gate_c", "go") in known) == stands.c.open
+
+
+def test_a_no_to_the_day_settles_it_whatever_is_heard_later(db: Session, cast: Cast) -> None:
+    gates.decide(db, cast.reyes, "C", "no", "The family decides against it.", by=cast.dana)
+    clock.stand_at(clock.now() + timedelta(seconds=1))
+    db.add(_heard(cast, "ana", afraid="yes"))
+    db.flush()
+
+    assert ("gate_c", "no") in _known(db, cast)
+
+
 @pytest.mark.parametrize("said", [{}, {"afraid": "no"}, {"afraid": "yes"}, {"afraid": "dont_know"}])
 @pytest.mark.parametrize("decisions", [["go"], ["wait"], ["go", "no"], ["wait", "go"]])
 def test_a_gate_that_stands_is_the_same_here_as_on_its_own_page(

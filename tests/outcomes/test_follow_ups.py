@@ -172,7 +172,7 @@ def test_cole_notes_one_as_his_programs_word_under_the_release(
     assert (kept.source, kept.release_id) == ("program", given.id)
 
 
-@pytest.mark.parametrize(("name", "status"), [("sol", 404), ("priya", 404), ("olga", 403), ("ana", 403), ("sam", 403)])
+@pytest.mark.parametrize(("name", "status"), [("sol", 403), ("priya", 404), ("olga", 403), ("ana", 403), ("sam", 403)])
 def test_nobody_else_notes_anything(
     visit: Callable[[str], Visitor], db: Session, cast: Cast, name: str, status: int
 ) -> None:

@@ -264,6 +264,6 @@ def test_the_supervisor_reads_and_enters_nothing(visit: Callable[[str], Visitor]
     assert MARKER in page
     assert "Record something" not in page
     assert "Correct it" not in page
-    assert sol.get(at(cast, "new")).status_code == 404
-    assert sol.post(at(cast), line(cast, "left_early")).status_code == 404
+    assert sol.get(at(cast, "new")).status_code == 403
+    assert sol.post(at(cast), line(cast, "left_early")).status_code == 403
     assert len(rows(db, cast)) == 1

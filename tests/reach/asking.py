@@ -10,7 +10,14 @@ from tests.reach.world import Family
 from tests.visitor import Visitor
 
 PARAMETER = re.compile(r"\{(\w+):(\w+)\}")
-WORDS = {"row": "violence", "stage": "day", "slug": "when-it-is-an-emergency", "mark": "x", "name": "app.css", "token": "x"}
+WORDS = {
+    "row": "violence",
+    "stage": "day",
+    "slug": "when-it-is-an-emergency",
+    "mark": "x",
+    "name": "app.css",
+    "token": "x",
+}
 
 
 def ids_of(family: Family, path: str) -> dict[str, str]:
@@ -32,7 +39,7 @@ def from_elsewhere(path: str, own: Family, other: Family) -> list[tuple[str, str
 
 def ask(visitor: Visitor, route: str, path: str, family: Family, *, htmx: str = "") -> Any:
     """Ask as a browser would: with the form token, and with what FORMS says for this route."""
-    method = route.split(" ")[0]
+    method = route.split(" ", maxsplit=1)[0]
     if method == "GET":
         return visitor.get(path, htmx=htmx)
     told = {name: value.format(**family.ids) for name, value in FORMS.get(route, {}).items()}

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from litestar.testing import TestClient
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from familyplan.app import schema
 from familyplan.consents import service as consents

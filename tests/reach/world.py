@@ -135,6 +135,9 @@ class Filling:
         self.keep("session_id", _session)
 
     def first_call(self) -> None:
+        pauses.pause(self.db, self.engagement, "other", by=self.lead, words=self.mark("pause"), sentence="")
+        self.db.flush()
+        pauses.resume(self.db, self.engagement, by=self.lead)
         maria = self.member("maria").person
         said = first_call.Said(
             name=maria.name, phone=maria.phone, best_time=self.mark("best_time"), happened=self.mark("happened"),
@@ -204,8 +207,8 @@ class Filling:
             by=self.lead,
         )  # fmt: skip
         self.keep("comment_id", thought)
-        for name, letter_id in self.made.letters.items():
-            self._type(UUID(letter_id), self.mark(f"conflict_{name}"), 0, "three", self.member(name).person)
+        for name, letter in self.made.letters.items():
+            self._type(UUID(letter), self.mark(f"conflict_{name}"), 0, "three", self.member(name).person)
 
     def _letter(self, name: str, kind: str = "letter") -> UUID:
         here = select(Letter.id).where(Letter.member_id == self.member(name).id, Letter.kind == kind)
@@ -259,9 +262,6 @@ class Filling:
         )
         granted = select(Grant).where(Grant.engagement_id == self.engagement.id, Grant.kind == "counselor")
         self.keep("grant_id", self.db.scalars(granted).one())
-        pauses.pause(self.db, self.engagement, "other", by=self.lead, words=self.mark("pause"), sentence="")
-        self.db.flush()
-        pauses.resume(self.db, self.engagement, by=self.lead)
 
     def outcomes(self) -> None:
         place = outcome_queries.place(self.db, self.engagement.id, seen_by=self.lead)

@@ -50,7 +50,7 @@ def _gates(db: Session, *, seen_by: Person, engagement_id: UUID) -> Context:
         "heard": people.newest(people.hearings(db, engagement, seen_by=seen_by)),
         "rows_asked": rows_of(answers, rules.not_talked_over(answers, consulted)),
         "oldest": rules.oldest_asked(answers),
-        "not_sure": other_page.not_sure(db, engagement),
+        "not_sure": other_page.not_sure(db, engagement, seen_by=seen_by),
         "texts": shelf.current().safety.gates,
         "above": shelf.current().safety.above_gates,
         "today": clock.today(engagement.zone),

@@ -54,7 +54,7 @@ def resume(db: Session, engagement: Engagement, *, by: Person) -> None:
     of = select(Pause).where(Pause.engagement_id == engagement.id, Pause.resumed_at.is_(None))
     standing = list(db.scalars(of))
     if any(each.for_good for each in standing):
-        raise Refusal(_("This family stands still for good. Nothing is sent to them any more."))
+        raise Refusal(_("Everything is stopped for this family, for good. Nothing is sent to them any more."))
     for each in standing:
         each.resumed_at = clock.now()
     if standing:

@@ -88,8 +88,14 @@ def of_member(db: Session, member: Member, *, seen_by: Person) -> tuple[OtherPag
     return row[0], state(row[0], row[1])
 
 
-def not_sure(db: Session, engagement: Engagement) -> int:
-    """How many writers said that their bottom line could put them in danger, or that they are not sure; no names."""
+def not_sure(db: Session, engagement: Engagement, *, seen_by: Person) -> int:
+    """
+    How many writers said that their bottom line could put them in danger, or that they are not sure; no names.
+
+    For staff who reached *engagement*; anybody else is told of none.
+    """
+    if seen_by.kind != "staff":
+        return 0
     here = select(func.count(Letter.id)).join(OtherPage, OtherPage.letter_id == Letter.id).join(Letter.member)
     here = here.where(Letter.engagement_id == engagement.id, Letter.could_endanger.in_(ENDANGERS))
     return db.scalar(here.where(Member.left_at.is_(None))) or 0
