@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from http.cookies import SimpleCookie
 from typing import Any
 
 from litestar.concurrency import sync_to_thread
@@ -17,8 +16,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from familyplan.access.records import Person
 from familyplan.access.sessions import queries
 from familyplan.access.sessions.records import SignedIn
-from familyplan.kernel import clock
+from familyplan.kernel import clock, language
 from familyplan.kernel.errors import NotNow
+from familyplan.kernel.intake import cookies_of
 
 SEEN_EVERY = timedelta(minutes=1)
 
@@ -41,14 +41,15 @@ class WhoIsAsking:
         if scope["type"] == "http":
             scope["user"] = scope["auth"] = None
             sent = dict(scope["headers"]).get(b"cookie", b"").decode("latin-1")
-            morsel = SimpleCookie(sent).get(self.cookie)
-            if morsel is not None and not scope["path"].startswith("/static/"):
+            token = cookies_of(sent).get(self.cookie, "")
+            if token and not scope["path"].startswith("/static/"):
                 state: dict[str, Any] = scope["state"]
                 state["had_session"] = True
-                found = await sync_to_thread(_look_up, scope["app"].state.database, morsel.value)
+                found = await sync_to_thread(_look_up, scope["app"].state.database, token)
                 if found is not None:
                     scope["auth"], scope["user"] = found
-                    state["bearer"] = morsel.value
+                    state["bearer"] = token
+                    language.speak(found[1].language)
         await self.app(scope, receive, send)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException, NotAuthorizedException, PermissionDeniedException
@@ -50,7 +51,7 @@ def _not_there(request: Asked, _why: Exception) -> Response[Any]:
 
 def _who_are_you(request: Asked, _why: Exception) -> Response[Any]:
     if request.method == "GET" and not web.by_htmx(request):
-        way = f"/sign-in?next={request.url.path}" if request.url.path != "/" else "/sign-in"
+        way = f"/sign-in?next={quote(request.scope['path'])}" if request.scope["path"] != "/" else "/sign-in"
         return Response(b"", status_code=303, headers={"location": way}, media_type=MediaType.HTML)
     status, body, kind = refused(request, 401)
     return Response(body, status_code=status, media_type=kind)

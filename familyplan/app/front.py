@@ -8,7 +8,7 @@ from familyplan.access import guards
 from familyplan.access.records import Person
 from familyplan.access.sessions.records import SignedIn
 from familyplan.desk.pages import COUNSELOR, DESK, OVERSIGHT
-from familyplan.home.pages import HOME
+from familyplan.home import pages as home
 from familyplan.kernel.web import Answer, Db, go, reads
 
 Asked = Request[Person | None, SignedIn | None, Any]
@@ -21,7 +21,7 @@ def front(request: Asked, db: Db) -> Answer:
     if person is None or session is None:
         return go("/sign-in")
     if person.kind != "staff":
-        return HOME.show(family=None, phone=session.phone)
+        return home.first(db, person, session.phone)
     if "interventionist" in person.roles:
         return DESK.show(page=number(request.query_params.get("page", "")))
     if "supervisor" in person.roles:

@@ -108,6 +108,7 @@ def serve(
     )
     beside = rounds(settings, database)
     server = uvicorn.Server(config)
+    signal.signal(signal.SIGTERM, lambda *_what: None)  # uvicorn raises it again once it is down
     if with_rounds:
         beside.start()
     if ready is not None:

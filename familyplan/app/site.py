@@ -43,8 +43,6 @@ class Site:
 def site_of(request: Request[Any, Any, Any]) -> Site:
     """Gather the site for one answer; it asks the store for the practice twice a minute at most."""
     person: Person | None = request.scope.get("user")
-    if person is not None:
-        language.speak(person.language)
     practice = practice_of(request.app)
     settings = request.app.state.settings
     return Site(

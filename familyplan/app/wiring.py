@@ -25,6 +25,7 @@ from familyplan.desk.gates import service as gate_table
 from familyplan.engagements import pages as engagement_pages
 from familyplan.engagements import service as engagements
 from familyplan.engagements.calls import pages as call_pages
+from familyplan.engagements.evenings import pages as evening_pages
 from familyplan.engagements.first_call import pages as first_call_pages
 from familyplan.engagements.gates import pages as gate_pages
 from familyplan.engagements.gates import service as gates
@@ -131,6 +132,7 @@ def handlers(settings: Settings) -> list[BaseRouteHandler]:
         *reaching_out_pages.HANDLERS,
         *pause_pages.HANDLERS,
         *call_pages.HANDLERS,
+        *evening_pages.HANDLERS,
     ]
 
 

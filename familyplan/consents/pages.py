@@ -17,7 +17,7 @@ from familyplan.engagements import queries as engagements
 from familyplan.engagements.records import Engagement, Member
 from familyplan.guidance import shelf
 from familyplan.guidance.safety import spoken_numbers
-from familyplan.kernel import clock
+from familyplan.kernel import clock, markdown
 from familyplan.kernel.errors import Refusal
 from familyplan.kernel.forms import Form
 from familyplan.kernel.language import _
@@ -33,7 +33,8 @@ def _pledge(db: Session, *, seen_by: Person, engagement_id: UUID) -> Context:
     engagement, member = _place(db, engagement_id, seen_by)
     calls = member.calls or engagement.loved_name
     numbers = spoken_numbers(shelf.current().help_numbers["US"])
-    places = {"name": calls or in_words(_("someone you love")), "professional": engagement.lead.first_name, **numbers}
+    people = {"name": calls or in_words(_("someone you love")), "professional": engagement.lead.first_name}
+    places = {place: markdown.plain(words) for place, words in people.items()} | numbers
     return {
         "engagement": engagement,
         "member": member,

@@ -76,6 +76,8 @@ class Member(FamilyRecord):
     came_in_at: Mapped[datetime | None]  # when the invitation was taken
     left_at: Mapped[datetime | None]
     seen_at: Mapped[datetime | None]  # last here, for staff alone
+    evening = Sealed("member.evening")  # who is with them that evening; theirs and the lead's
+    evening_on: Mapped[date | None]
 
     person: Mapped[Person] = relationship(lazy="raise")
 

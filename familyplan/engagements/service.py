@@ -8,13 +8,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from familyplan.access.records import Person
 from familyplan.access.service import make_known
 from familyplan.access.sessions import service as sessions
+from familyplan.engagements import queries
 from familyplan.engagements.records import Engagement, Grant, Member
 from familyplan.guidance.models import InterventionModel
 from familyplan.journal.service import note
@@ -48,6 +49,28 @@ joined = Announcement("joined")  # (db, engagement, member, by=): somebody came 
 left = Announcement("left")  # (db, engagement, member, by=)
 day_moved = Announcement("day_moved")  # (db, engagement, before: datetime | None, by=)
 model_changed = Announcement("model_changed")  # (db, engagement, before: str, by=): the model, or the level in it
+
+
+def in_turn(db: Session, engagement: Engagement) -> None:
+    """
+    Let acts that look before they write take turns within one family, until the transaction ends.
+
+    Called first in an act, before its journal entry, so that no two wait for each other. SQLite has one writer anyway.
+    """
+    if db.get_bind().dialect.name != "sqlite":
+        db.execute(select(Engagement.id).where(Engagement.id == engagement.id).with_for_update(key_share=True))
+
+
+def look(db: Session, engagement_id: UUID, what: str, *, by: Person) -> queries.Reach:
+    """
+    Reach a page of a family's sealed words as staff; that a supervisor opened it is journaled, each time.
+
+    The lead, who writes there, and a counselor, who is shown their own, leave no entry. Raises `NotYours`.
+    """
+    reached = queries.reach(db, engagement_id, seen_by=by, among=("lead", "supervisor", "counselor"))
+    if reached.what == "supervisor":
+        note(db, f"{what}.looked_at", by=by, about="engagement", about_id=engagement_id, engagement_id=engagement_id)
+    return reached
 
 
 def open_engagement(db: Session, *, by: Person, zone: str, started_on: date | None = None) -> Engagement:

@@ -58,6 +58,9 @@ def open_shelf(models: Sequence[Path], content: Sequence[Path]) -> Shelf:
     Raises:
         Broken: A file cannot be used. The message names the file, the field and the value.
     """
+    for folder in (*models, *content):
+        if not folder.is_dir():
+            raise Broken(str(folder), "", "there is no such folder")
     lessons = read_lessons(content)
     safety = read_safety(content)
     paths = files(models, "", ".toml")

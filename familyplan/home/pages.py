@@ -12,16 +12,25 @@ from familyplan.access.records import Person
 from familyplan.access.sessions.records import SignedIn
 from familyplan.engagements import queries as engagements
 from familyplan.engagements.needs.service import needs
+from familyplan.engagements.records import Engagement, Member
 from familyplan.home import queries
 from familyplan.journal.service import note
 from familyplan.kernel.errors import NotYours
 from familyplan.kernel.web import Answer, Context, Db, Page, go, reads, writes
+from familyplan.letters import queries as letters
 
 Asked = Request[Person, SignedIn, Any]
 
 
-def _home(db: Session, *, seen_by: Person, family: UUID | None, phone: str) -> Context:
-    mine = queries.places(db, seen_by=seen_by)
+def _home(
+    db: Session,
+    *,
+    seen_by: Person,
+    family: UUID | None,
+    phone: str,
+    mine: list[tuple[Member, Engagement]] | None = None,
+) -> Context:
+    mine = mine or queries.places(db, seen_by=seen_by)
     member, engagement = queries.place_among(mine, family)
     others = [(one, other) for other, one in mine if one.id != engagement.id]
     return {
@@ -31,8 +40,19 @@ def _home(db: Session, *, seen_by: Person, family: UUID | None, phone: str) -> C
     }
 
 
+def _kept(db: Session, *, seen_by: Person) -> Context:
+    return {"kept": letters.kept(db, seen_by=seen_by)}
+
+
 HOME = Page("home/home.html", _home)
+KEPT = Page("home/kept.html", _kept)
 NOT_WANTED = Page("home/not_wanted.html")
+
+
+def first(db: Session, person: Person, phone: str) -> Answer:
+    """Show the page that a relative begins with; who has left every circle finds their own words, and no more."""
+    here = engagements.memberships(db, seen_by=person)
+    return HOME.show(family=None, phone=phone, mine=here) if here else KEPT.show()
 
 
 @reads("/engagements/{engagement_id:uuid}/home", guards=[guards.family])

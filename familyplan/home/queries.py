@@ -24,7 +24,9 @@ from familyplan.kernel.errors import NotYours
 from familyplan.lessons import queries as lessons
 from familyplan.lessons.queries import Given
 from familyplan.letters import queries as letters
+from familyplan.letters.other_page import queries as other_pages
 from familyplan.letters.queries import OnBoard
+from familyplan.letters.records import OtherPage
 from familyplan.milestones import queries as milestones
 from familyplan.milestones.plan import service as plan
 from familyplan.milestones.queries import GATE_OPEN, STANDS_STILL
@@ -41,6 +43,7 @@ class Home:
     next: Next
     pause: Pause | None
     letters: list[OnBoard]
+    other_page: tuple[OtherPage, other_pages.State] | None
     lesson: Given | None
     call: CallRequest | None
     road: Road
@@ -89,6 +92,7 @@ def home(db: Session, member: Member, engagement: Engagement, *, phone: str, see
         engagement, member, here.model, next_for(state),
         pause=pauses.standing(db, engagement.id, seen_by=seen_by) if here.has(STANDS_STILL) else None,
         letters=mine,
+        other_page=other_pages.of_member(db, member, seen_by=seen_by),
         lesson=lesson,
         call=calls.mine(db, member, seen_by=seen_by),
         road=road(plan.way(engagement, laid)),

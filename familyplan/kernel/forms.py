@@ -11,15 +11,21 @@ from familyplan.kernel.language import _
 
 LONGEST_FIELD = 20_000  # code points; a letter's section has a limit of its own
 MOST_FIELDS = 400
+MOST_DIGITS = 9
+
+
+def _as_kept(value: str) -> str:
+    """Make line ends one kind, and let go of the one sign that no database keeps in a text."""
+    return value.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
 
 
 class Form:
     """The fields of a form, in order; a field sent twice keeps both, one not sent is empty."""
 
     def __init__(self, pairs: list[tuple[str, str]], path: str = "") -> None:
-        """Take the pairs as they came; line ends become one kind here and nowhere else."""
+        """Take the pairs as they came; what `_as_kept` does is done here and nowhere else."""
         self.path = path
-        self.pairs = [(name, value.replace("\r\n", "\n").replace("\r", "\n")) for name, value in pairs]
+        self.pairs = [(name, _as_kept(value)) for name, value in pairs]
 
     @classmethod
     def read(cls, body: bytes, path: str = "") -> Form:
@@ -72,12 +78,13 @@ class Form:
             raise Refusal(_("That is not a date we can read. Try it like 2026-05-12."), field=name) from None
 
     def number(self, name: str, default: int) -> int:
-        """Give a whole number, or *default* when it is empty."""
+        """Give a whole number, or *default* when it is empty; refuses more digits than a database can keep."""
         value = self.text(name)
-        try:
-            return int(value) if value else default
-        except ValueError:
-            raise Refusal(_("That is not a number we can read."), field=name) from None
+        if not value:
+            return default
+        if len(value) > MOST_DIGITS or not value.removeprefix("-").isdecimal():
+            raise Refusal(_("That is not a number we can read."), field=name)
+        return int(value)
 
 
 class Words(dict[str, str]):

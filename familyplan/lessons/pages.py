@@ -13,7 +13,7 @@ from familyplan.access.records import Person
 from familyplan.access.sessions.records import SignedIn
 from familyplan.engagements import queries as engagements
 from familyplan.guidance import shelf
-from familyplan.kernel import clock
+from familyplan.kernel import clock, markdown
 from familyplan.kernel.errors import NotYours
 from familyplan.kernel.forms import Form
 from familyplan.kernel.language import gettext as _
@@ -52,8 +52,8 @@ def _lesson(db: Session, *, seen_by: Person, slug: str) -> Context:
     calls = given[0].member.calls if given else ""
     return {
         "lesson": lesson,
-        "short": with_name(lesson.short, calls),
-        "body": with_name(lesson.body, calls),
+        "short": with_name(lesson.short, markdown.plain(calls)),
+        "body": with_name(lesson.body, markdown.plain(calls)),
         "small_thing": with_name(lesson.about.one_small_thing, calls),
         "given": given[0].assignment if given else None,
     }

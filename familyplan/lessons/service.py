@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from familyplan.access.records import Person
 from familyplan.engagements.records import Engagement, Member
+from familyplan.engagements.service import in_turn
 from familyplan.guidance import shelf
 from familyplan.guidance.models import InterventionModel
 from familyplan.journal.service import note
@@ -80,6 +81,7 @@ def give(
     written for the other side of the table, and a day that is over.
     """
     check(members, slug, due_on, today=clock.today(engagement.zone))
+    in_turn(db, engagement)
     kept = select(Assignment).where(Assignment.engagement_id == engagement.id, Assignment.slug == slug)
     known = {one.member_id: one for one in db.scalars(kept)}
     for member in members:

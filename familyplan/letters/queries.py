@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, literal, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from familyplan.access.records import Person
@@ -204,6 +204,20 @@ def of_member(db: Session, engagement: Engagement, member: Member, *, seen_by: P
     """One's own letters and how they stand, for one's own page; empty for anybody else."""
     mine = and_(Letter.member_id == member.id, Member.person_id == seen_by.id)
     return [_on_board(engagement, *row) for row in _with_standing(db, mine)]
+
+
+def kept(db: Session, *, seen_by: Person) -> list[tuple[Letter, str]]:
+    """What this person wrote in a circle that they have left, with its title: theirs to copy; one statement."""
+    wrote = exists().where(Section.letter_id == Letter.id, Section.saved_at.is_not(None))
+    rows = db.execute(
+        select(Letter, Engagement)
+        .join(Letter.member)
+        .join(Engagement, Engagement.id == Letter.engagement_id)
+        .where(Member.person_id == seen_by.id, Member.left_at.is_not(None), wrote)
+        .order_by(Letter.laid_out_at, Letter.id)
+    ).all()
+    kinds = [(row[0], kind_of(row[1], row[0].kind)) for row in rows]
+    return [(letter, kind.title if kind else "") for letter, kind in kinds]
 
 
 def _wanted() -> ColumnElement[bool]:

@@ -13,6 +13,7 @@ from uuid_utils.compat import uuid7
 from familyplan.access.records import Person
 from familyplan.engagements.needs import service as desk
 from familyplan.engagements.records import Engagement, Member
+from familyplan.engagements.service import in_turn
 from familyplan.guidance import shelf
 from familyplan.guidance.letters import LetterKind
 from familyplan.guidance.models import InterventionModel
@@ -168,6 +169,7 @@ def agree(db: Session, found: Found, parts: Sequence[Part], *, by: Person) -> No
         raise Refusal(_("First the letter is given to %(name)s."), name=found.engagement.lead.first_name)
     if is_empty(parts):
         raise Refusal(_("There is nothing here yet."))
+    in_turn(db, found.engagement)
     standing = exists().where(
         Readiness.letter_id == found.letter.id, Readiness.side == side, Readiness.withdrawn_at.is_(None)
     )

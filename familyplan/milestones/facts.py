@@ -81,11 +81,11 @@ def newest_gate(kind: str) -> ColumnElement[bool]:
 
 def turned(*, for_one: bool = False) -> ColumnElement[bool]:
     """
-    A talk since the decision that turns a go to wait: fear in the family, or, *for_one*, that person's own or a court's.
+    A talk since the decision turns a go to wait: fear in the family, or, *for_one*, that person's own or a court's.
 
     The same as `gates.service.stands` says for one family, which a test holds against it.
     """
-    said = Hearing.afraid.in_(UNSURE)
+    said: ColumnElement[bool] = Hearing.afraid.in_(UNSURE)
     if for_one:
         said = and_(Hearing.member_id == Gate.member_id, or_(said, Hearing.court_order.in_(UNSURE)))
     return exists().where(Hearing.engagement_id == Gate.engagement_id, Hearing.entered_at > Gate.decided_at, said)

@@ -129,6 +129,15 @@ def completion(db: Session, engagement: Engagement, completion_id: UUID, *, seen
     return found
 
 
+def beside(db: Session, engagement: Engagement, *, seen_by: Person) -> list[Milestone]:
+    """Steps that are shown beside a gate or letters and that nobody ended yet by hand, for staff; one statement."""
+    if seen_by.kind != "staff":
+        return []
+    ended = exists().where(Completion.milestone_id == Milestone.id, Completion.withdrawn_at.is_(None))
+    here = select(Milestone).where(Milestone.engagement_id == engagement.id, Milestone.before != "", ~ended)
+    return list(db.scalars(here.where(Milestone.put_away_at.is_(None)).order_by(Milestone.position, Milestone.id)))
+
+
 def taken_back(db: Session, engagement: Engagement, *, seen_by: Person) -> list[Completion]:
     """What was said by hand and taken back, with the reason, for staff; it stays readable."""
     if seen_by.kind != "staff":

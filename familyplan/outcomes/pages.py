@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from litestar import Request
+from litestar import Request, get
 from litestar.params import FromPath
 from sqlalchemy.orm import Session
 
@@ -14,6 +14,7 @@ from familyplan.access.records import Person
 from familyplan.access.sessions.records import SignedIn
 from familyplan.consents import queries as consents
 from familyplan.consents.records import Release
+from familyplan.engagements import service as acts
 from familyplan.engagements.needs import queries as needs
 from familyplan.kernel import clock
 from familyplan.kernel.errors import NotYours, Refusal
@@ -166,9 +167,10 @@ def line_of(form: Form, place: Place) -> Line:
     )
 
 
-@reads("/engagements/{engagement_id:uuid}/outcomes", guards=[guards.outcome_readers])
+@writes("/engagements/{engagement_id:uuid}/outcomes", how=get, guards=[guards.outcome_readers])
 def outcomes(request: Asked, db: Db, engagement_id: FromPath[UUID]) -> Answer:
     """Show what happened, who says so, and what will be asked again when."""
+    acts.look(db, engagement_id, "outcomes", by=request.user)
     return OUTCOMES.show(engagement_id=engagement_id)
 
 

@@ -94,6 +94,7 @@ def record(db: Session, place: Place, line: Line, *, by: Person, long_ago_is_rig
     """
     engagement = place.engagement
     check(place, line, today=clock.today(engagement.zone), long_ago_is_right=long_ago_is_right)
+    engagements.in_turn(db, engagement)
     every = _rows(db, engagement)
     for known in standing(every):
         if known.by_id == by.id and _same(known, line, place):
@@ -122,6 +123,7 @@ def correct(
         raise Refusal(_("Please say in a few words why."), field="why")
     if line.kind != old.kind and words_of(engagement)[line.kind].stops_everything:
         raise Refusal(_("Please record that as a line of its own: it stops everything for good."), field="kind")
+    engagements.in_turn(db, engagement)
     every = _rows(db, engagement)
     newer = next((one for one in every if one.corrects_id == old.id), None)
     if newer is not None and newer.by_id == by.id and _same(newer, line, place):
@@ -142,6 +144,7 @@ def correct(
 def withdraw(db: Session, place: Place, outcome: Outcome, *, by: Person) -> None:
     """Take a line that stands on the wrong record off it, with all its corrections: hidden from everybody at once."""
     engagement = place.engagement
+    engagements.in_turn(db, engagement)
     every = _rows(db, engagement)
     chain = _chain(outcome.id, every)
     now = clock.now()

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request
+from litestar import Request, get
 from litestar.params import FromPath
 from sqlalchemy.orm import Session
 
@@ -11,6 +11,7 @@ from familyplan.access import guards
 from familyplan.access.records import Person
 from familyplan.access.sessions.records import SignedIn
 from familyplan.engagements import queries as engagements
+from familyplan.engagements import service as acts
 from familyplan.engagements.records import Engagement
 from familyplan.guidance import shelf
 from familyplan.kernel import clock
@@ -58,9 +59,10 @@ SHOW = Page("safety/show.html", _show)
 ASK = Page("safety/ask.html", _ask)
 
 
-@reads("/engagements/{engagement_id:uuid}/safety", guards=[guards.team])
+@writes("/engagements/{engagement_id:uuid}/safety", how=get, guards=[guards.team])
 def show(request: Asked, db: Db, engagement_id: FromPath[UUID]) -> Answer:
     """Show each row with everybody's newest answer, how old it is, and the step that is open."""
+    acts.look(db, engagement_id, "safety", by=request.user)
     return SHOW.show(engagement_id=engagement_id)
 
 

@@ -49,6 +49,13 @@ document.addEventListener("htmx:afterSettle", (event) => {
   dress(document);
 });
 
+// A whole page that came back with a sentence beside a field: there, and not at the top, is where one goes on.
+const refused = document.querySelector('main [aria-invalid="true"], main [role="alert"]');
+if (refused) {
+  goOn(refused);
+  refused.scrollIntoView({ block: "center" });
+}
+
 /* ---- buttons that need a script ---- */
 
 const voice = window.speechSynthesis;

@@ -208,3 +208,19 @@ def test_a_gate_remembers_how_old_the_answers_were(visit: Visit, database: Datab
 
     assert gate.safety_asked_at is not None
     assert clock.local(gate.safety_asked_at, cast.reyes.zone).date() == clock.today(cast.reyes.zone)
+
+
+def _gates_while_guns_are(visit: Visit, database: Database, cast: Cast, answer: str) -> str:
+    with database.writing() as db:
+        maria = safety.Speaker(cast.members["maria"])
+        safety.asked(db, cast.reyes, {"guns": (answer, "")}, maria, None, by=cast.dana)
+    return str(visit("dana").get(f"/engagements/{cast.reyes.id}/gates").text)
+
+
+@pytest.mark.parametrize(("answer", "times"), [("yes", 2), ("dont_know", 2), ("no", 0)])
+def test_a_step_of_safety_that_is_open_stands_beside_its_gates(
+    visit: Visit, database: Database, cast: Cast, answer: str, times: int
+) -> None:
+    page = _gates_while_guns_are(visit, database, cast, answer)
+
+    assert page.count("Guns and large amounts of medicine out of the home, or locked") == times

@@ -151,7 +151,7 @@ def test_all_families_of_a_lead_are_paused_by_one_press_and_no_others(visit: Vis
 
     assert "Paused" in page.text
     assert [pause.engagement_id for pause in db.scalars(select(Pause))] == [cast.reyes.id]
-    assert "All your families stand still." in visit("dana").get("/pauses").text
+    assert "All your families are paused." in visit("dana").get("/pauses").text
     assert "You lead no family just now." in visit("priya").get("/pauses").text
 
 

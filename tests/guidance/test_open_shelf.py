@@ -35,6 +35,14 @@ def test_a_practice_replaces_a_file_by_its_name(folders: Folders) -> None:
     assert opened.emails["comment"].subject == "From {professional}"
 
 
+def test_a_folder_that_is_not_there_is_named(folders: Folders) -> None:
+    """A slip in a path would otherwise serve families without the practice's own words, and nobody would notice."""
+    folders.own_models.rmdir()
+
+    with pytest.raises(Broken, match="there is no such folder"):
+        folders.open()
+
+
 def test_a_practice_adds_a_model_and_a_lesson(folders: Folders) -> None:
     text = (folders.models / "johnson.toml").read_text(encoding="utf-8").replace('"how-johnson-works", ', '"ours", ')
     (folders.own_models / "our_way.toml").write_text(text, encoding="utf-8")

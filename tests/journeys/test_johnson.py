@@ -49,4 +49,4 @@ def test_a_family_decides_not_to_hold_it_and_that_is_not_an_end(story: Story) ->
     # And when everything must stop, everything stops.
     story.dana_does("/pause", why="family_asked", sentence="We are quiet for a while.")
     assert "We are quiet for a while." in story.page("/home", "Erik")
-    story.dana_is_told(way_in, "Everything stands still", way="mail", word="mitten")
+    story.dana_is_told(way_in, "Everything is paused", way="mail", word="mitten")

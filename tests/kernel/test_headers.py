@@ -46,3 +46,10 @@ def test_looking_signs_nobody_in_and_a_head_is_a_look(visit: Callable[[str], Vis
     assert answer.status_code == 200
     assert answer.content == b""
     assert "session" not in nobody.cookies
+
+
+def test_another_programs_odd_cookie_keeps_nobody_out(visit: Callable[[str], Visitor]) -> None:
+    maria = visit("maria")
+    cookie = f'a:b="x, y"; =; {{}}; session={maria.cookies["session"]}; z'
+
+    assert maria.client.get("/sessions", headers={"cookie": cookie}).status_code == 200

@@ -1,8 +1,6 @@
 """Two that press at the same moment, each in a transaction of its own: nothing is lost and nothing is done twice."""
 
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 import pytest
@@ -14,17 +12,7 @@ from familyplan.letters import queries, service
 from familyplan.letters.records import HandIn, Readiness, Revision, Section
 from familyplan.letters.writing import queries as writing
 from familyplan.letters.writing import service as saving
-
-
-def at_once(*acts: Callable[[], bool]) -> list[bool]:
-    together = threading.Barrier(len(acts))
-
-    def run(act: Callable[[], bool]) -> bool:
-        together.wait(timeout=10)
-        return act()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
+from tests.together import at_once
 
 
 @pytest.mark.parametrize("number", range(5))
@@ -82,7 +70,7 @@ def test_given_and_agreed_at_once_it_stands_once(
     with database.reading() as db:
         assert len(db.scalars(select(HandIn.id)).all()) == 1
 
-    act(service.agree)()
-    act(service.agree)()
+    agree = act(service.agree)
+    assert at_once(agree, agree, agree) == [True, True, True]
     with database.reading() as db:
         assert len(db.scalars(select(Readiness.id)).all()) == 1

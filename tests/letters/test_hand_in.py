@@ -22,8 +22,8 @@ def test_dana_can_read_it_and_is_told_that_it_waits(
     database: Database, given: str, maria: Visitor, dana: Visitor
 ) -> None:
     assert needs(database) == ["letter_given"]
-    assert "You carried me over the ice." in dana.get(given).text
     assert "That was hard, and you did it." in maria.get(given).text
+    assert "You carried me over the ice." in dana.get(given).text
 
 
 def test_nothing_more_is_asked_of_the_writer_before_dana_has_read_it(given: str, maria: Visitor, dana: Visitor) -> None:

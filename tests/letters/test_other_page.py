@@ -213,3 +213,15 @@ def test_with_htmx_only_the_block_comes_back(written: str, maria: Visitor) -> No
 
     assert 'id="other"' in block
     assert "<html" not in block
+
+
+def test_it_is_opened_among_the_letters_and_found_on_ones_own_page(cast: Cast, dana: Visitor, maria: Visitor) -> None:
+    letters, at = f"/engagements/{cast.reyes.id}/letters", f"members/{cast.members['maria'].id}/other-page"
+    maria.post("/phone", {"phone": "own"})
+    assert f'{at}"' in dana.get(letters).text
+    assert "The other page" not in maria.get("/").text
+
+    dana.post(f"/engagements/{cast.reyes.id}/{at}")
+
+    assert f'{at}"' not in dana.get(letters).text
+    assert "The other page" in maria.get("/").text

@@ -12,7 +12,9 @@ from tests.visitor import Visitor
 
 def test_dana_cannot_read_it_again(given: str, maria: Visitor, dana: Visitor) -> None:
     assert "over the ice" in dana.get(given).text
-    assert maria.post(f"{given}/hand-in/withdrawal").status_code == 303
+    back = maria.post(f"{given}/hand-in/withdrawal")
+    assert back.status_code == 303
+    assert "You have it back. Only you can read it now." in maria.get(back.headers["location"]).text
 
     page = dana.get(given)
     assert page.status_code == 200

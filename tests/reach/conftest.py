@@ -22,12 +22,11 @@ from tests.visitor import Visitor
 Stand = Callable[[str], Visitor]
 
 
-@pytest.fixture(scope="session")
-def world(store: Store, settings: Settings) -> World:
-    """The three families, in a database of their own that the tests copy."""
+def make_world(store: Store, name: str, filling: type[Filling] = Filling) -> World:
+    """Make the three families in a database *name* that tests copy."""
     if store.server:
-        store.server.create("world")
-    engine = open_engine(store.url("world"), synchronous="OFF")
+        store.server.create(name)
+    engine = open_engine(store.url(name), synchronous="OFF")
     schema.migrate(engine)
     database = Database(engine)
     with database.writing() as db:
@@ -35,7 +34,7 @@ def world(store: Store, settings: Settings) -> World:
     families = {}
     for key, cast in casts.items():
         with database.writing() as db:
-            families[key] = Filling(db, key, cast).family()
+            families[key] = filling(db, key, cast).family()
     for key in ("okafor", "vogel"):  # Cole and Sol look into the Reyes family alone
         with database.writing() as db:
             end_grants(db, casts[key])
@@ -43,12 +42,19 @@ def world(store: Store, settings: Settings) -> World:
         with engine.connect() as raw:
             raw.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     engine.dispose()
-    return World(families)
+    return World(families, name)
+
+
+@pytest.fixture(scope="session")
+def world(store: Store, settings: Settings) -> World:
+    """The three families, in a database of their own that the tests copy."""
+    assert settings.data.exists()
+    return make_world(store, "world")
 
 
 @pytest.fixture
 def database(store: Store, world: World) -> Generator[Database]:
-    name, url = store.copy("world")
+    name, url = store.copy(world.name)
     engine = open_engine(url, synchronous="OFF")
     yield Database(engine)
     engine.dispose()

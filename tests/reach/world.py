@@ -15,6 +15,7 @@ from familyplan.demo.cast import ZONE, Cast, reyes_family
 from familyplan.engagements import queries as engagements
 from familyplan.engagements import service as engagement_service
 from familyplan.engagements.calls import service as calls
+from familyplan.engagements.evenings import service as evenings
 from familyplan.engagements.first_call import service as first_call
 from familyplan.engagements.gates import service as gates
 from familyplan.engagements.invitations import service as inviting
@@ -66,6 +67,7 @@ class World:
     """The practice with three families; `reyes` is the one that is asked for."""
 
     families: dict[str, Family]
+    name: str
 
     @property
     def reyes(self) -> Family:
@@ -126,6 +128,8 @@ class Filling:
             engagement_service.come_in(self.db, self.engagement, member, by=member.person)
             consents.agree(self.db, self.engagement, member, by=member.person, calls=member.calls)
             self.db.flush()
+        maria = self.member("maria")
+        evenings.settle(self.db, self.engagement, maria, self.mark("evening_maria"), by=maria.person)
         for name in ("maria", "luis", "ana"):
             answers = dict.fromkeys(people.ASKED, "no") | {"adult": "yes"}
             heard = people.Heard(alone_on=self.today, answers=answers, note=self.mark(f"hearing_{name}"))

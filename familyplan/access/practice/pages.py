@@ -51,7 +51,7 @@ def describe(request: Asked, db: Db, form: Sent) -> Answer:
         by=request.user,
     )
     request.app.state.practice = None
-    return SETTINGS.changed("practice", to="/settings")
+    return SETTINGS.changed("practice", to="/settings", says={"kept": True})
 
 
 @writes("/settings/people", page=SETTINGS, guards=[guards.owner])
@@ -60,7 +60,7 @@ def employ(request: Asked, db: Db, form: Sent) -> Answer:
     name = form.needed("person_name", _("Please say how they are called."), longest=80)
     address = form.needed("address", _("Please type the address that they sign in with."), longest=320)
     service.engage(db, name, address, _roles(form), by=request.user, zone=request.app.state.settings.zone)
-    return SETTINGS.changed("people", to="/settings")
+    return SETTINGS.changed("people", to="/settings", says={"told": name})
 
 
 def _roles(form: Form) -> tuple[str, ...]:

@@ -29,12 +29,14 @@ def _board(db: Session, *, seen_by: Person, engagement_id: UUID, **_about: objec
     written: dict[UUID, list[OnBoard]] = {member.id: [] for member in members}
     for one in letters.board(db, engagement, seen_by=seen_by):
         written.setdefault(one.letter.member_id, []).append(one)
+    opened = {one.member.id: one for one in other_page.board(db, engagement, seen_by=seen_by)}
     return {
         "engagement": engagement,
         "leads": reached.what == "lead",
         "members": [member for member in members if not member.is_loved_one or written[member.id]],
         "written": written,
-        "other_pages": {one.member.id: one for one in other_page.board(db, engagement, seen_by=seen_by)},
+        "other_pages": opened,
+        "could_open": {one.id for one in members if one.id not in opened and other_page.is_for(engagement, one)},
         "last_here": queries.last_here(db, members, seen_by=seen_by),
         "nudged": queries.nudged(db, engagement, seen_by=seen_by),
     }

@@ -1,11 +1,12 @@
 """The three gates of a family, each beside what was asked and looked at. The decision itself is `engagements.gates`."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from litestar import Request
+from litestar import Request, get
 from litestar.params import FromPath
 from sqlalchemy.orm import Session
 
@@ -13,13 +14,17 @@ from familyplan.access import guards
 from familyplan.access.records import Person
 from familyplan.access.sessions.records import SignedIn
 from familyplan.engagements import queries as engagements
+from familyplan.engagements import service as acts
 from familyplan.engagements.gates import service as gates
 from familyplan.engagements.people import queries as people
+from familyplan.engagements.queries import Reach
 from familyplan.guidance import shelf
-from familyplan.guidance.safety import SafetyRow
+from familyplan.guidance.safety import ROW_OF, SafetyRow
 from familyplan.kernel import clock
-from familyplan.kernel.web import Answer, Context, Db, Page, reads
+from familyplan.kernel.web import Answer, Context, Db, Page, writes
 from familyplan.letters.other_page import queries as other_page
+from familyplan.milestones import queries as milestones
+from familyplan.milestones.records import Milestone
 from familyplan.safety import queries as safety
 from familyplan.safety import service as rules
 from familyplan.safety.records import SafetyAnswer
@@ -37,24 +42,31 @@ class Row:
     unasked_clinician: bool
 
 
-def _gates(db: Session, *, seen_by: Person, engagement_id: UUID) -> Context:
-    reached = engagements.reach(db, engagement_id, seen_by=seen_by, among=("lead", "supervisor"))
+def _gates(db: Session, *, seen_by: Person, reached: Reach) -> Context:
     engagement = reached.engagement
+    heard = people.hearings(db, engagement, seen_by=seen_by)
     answers = safety.latest(db, engagement, seen_by=seen_by)
     consulted = safety.consultations(db, engagement, seen_by=seen_by)
     return {
         "engagement": engagement,
         "leads": reached.what == "lead",
-        "standing": gates.standing_of(db, engagement.id),
+        "standing": gates.standing_of(db, engagement.id, [one for each in heard.values() for one in each]),
         "members": engagements.members(db, engagement, seen_by=seen_by),
-        "heard": people.newest(people.hearings(db, engagement, seen_by=seen_by)),
+        "heard": people.newest(heard),
         "rows_asked": rows_of(answers, rules.not_talked_over(answers, consulted)),
         "oldest": rules.oldest_asked(answers),
+        "before": beside(milestones.beside(db, engagement, seen_by=seen_by), rules.open_rows(answers)),
         "not_sure": other_page.not_sure(db, engagement, seen_by=seen_by),
         "texts": shelf.current().safety.gates,
         "above": shelf.current().safety.above_gates,
         "today": clock.today(engagement.zone),
     }
+
+
+def beside(steps: Iterable[Milestone], open_rows: frozenset[str]) -> dict[str, list[Milestone]]:
+    """The open steps of safety that stand beside gates B and C; shown, never counted, and they hold nothing up."""
+    here = [step for step in steps if step.needed_if == "always" or ROW_OF.get(step.needed_if) in open_rows]  # type: ignore[call-overload]  # a level has no row
+    return {kind: [step for step in here if f"gate_{kind.lower()}" in step.before.split()] for kind in "BC"}
 
 
 def rows_of(answers: list[SafetyAnswer], unasked: frozenset[str]) -> list[Row]:
@@ -69,10 +81,10 @@ def rows_of(answers: list[SafetyAnswer], unasked: frozenset[str]) -> list[Row]:
 GATES = Page("desk/gates.html", _gates)
 
 
-@reads("/engagements/{engagement_id:uuid}/gates", guards=[guards.team])
+@writes("/engagements/{engagement_id:uuid}/gates", how=get, guards=[guards.team])
 def gates_page(request: Asked, db: Db, engagement_id: FromPath[UUID]) -> Answer:
     """Show what stands at each gate, what was asked and how long ago, and the decision's form."""
-    return GATES.show(engagement_id=engagement_id)
+    return GATES.show(reached=acts.look(db, engagement_id, "gates", by=request.user))
 
 
 HANDLERS = [gates_page]

@@ -9,12 +9,14 @@ from familyplan.access.records import Person
 from familyplan.engagements.calls.records import CallRequest
 from familyplan.engagements.needs import service as waiting
 from familyplan.engagements.records import Engagement, Member
+from familyplan.engagements.service import in_turn
 from familyplan.journal.service import note
 from familyplan.kernel import clock
 
 
 def ask(db: Session, engagement: Engagement, member: Member, *, by: Person) -> CallRequest:
     """Ask the professional to call this member; while one request is unread, asking again changes nothing."""
+    in_turn(db, engagement)
     unread = select(CallRequest).where(CallRequest.member_id == member.id, CallRequest.read_at.is_(None))
     known = db.scalar(unread.limit(1))
     if known is not None:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from litestar import Request
+from litestar import Request, get
 from litestar.params import FromPath
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
@@ -14,6 +14,7 @@ from familyplan.access import guards
 from familyplan.access.records import Person
 from familyplan.access.sessions.records import SignedIn
 from familyplan.engagements import queries as engagements
+from familyplan.engagements import service as acts
 from familyplan.engagements.first_call import queries, service
 from familyplan.engagements.people.service import RELATION_WORDS
 from familyplan.engagements.records import YES_NO, Engagement
@@ -135,9 +136,10 @@ def keep(request: Asked, db: Db, form: Sent) -> Answer:
     return NEW.changed("kept", to="/engagements/new", says={"kept_at": clock.now()})
 
 
-@reads("/engagements/{engagement_id:uuid}/first-call", guards=[guards.team])
+@writes("/engagements/{engagement_id:uuid}/first-call", how=get, guards=[guards.team])
 def first_call(request: Asked, db: Db, engagement_id: FromPath[UUID]) -> Answer:
     """Show the first call as it was kept, to be written on by the lead."""
+    acts.look(db, engagement_id, "first_call", by=request.user)
     return FIRST_CALL.show(engagement_id=engagement_id)
 
 
@@ -170,7 +172,8 @@ def note_right_now(request: Asked, db: Db, form: Sent, engagement_id: FromPath[U
     service.note_right_now(
         db, engagement, _as_id(form.raw("about")) or uuid7(), words, by=request.user, ended_at=ended_at
     )
-    return RIGHT_NOW.changed("right_now", to=f"/engagements/{engagement_id}/right-now", engagement_id=engagement_id)
+    to = f"/engagements/{engagement_id}/right-now"
+    return RIGHT_NOW.changed("right_now", to=to, says={"kept": True}, engagement_id=engagement_id)
 
 
 def _time_today(form: Form, zone: str) -> datetime | None:

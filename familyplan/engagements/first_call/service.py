@@ -21,7 +21,7 @@ from familyplan.engagements.records import Engagement
 from familyplan.guidance import shelf
 from familyplan.journal.service import note
 from familyplan.kernel import clock, language, vault
-from familyplan.kernel.errors import Refusal
+from familyplan.kernel.errors import NotYours, Refusal
 from familyplan.kernel.language import _
 
 LEAVE_MESSAGE = ("yes", "no", "name_only")
@@ -183,10 +183,14 @@ def note_right_now(
     """
     Note *words*: what is happening, who is calling whom, how it ended. All may be empty; nothing sets a status.
 
-    Without an ending it goes on waiting on the desk. *about* is the page's own id, so that sent twice is one entry.
+    Without an ending it goes on waiting on the desk. *about* is the page's own id, so that sent twice is one entry;
+    raises `NotYours` for that of another family's page.
     """
     here = select(RightNow).where(RightNow.id == about, RightNow.engagement_id == engagement.id)
-    noted = db.scalar(here) or _new_right_now(db, engagement, about, by=by)
+    noted = db.scalar(here)
+    if noted is None and db.scalar(select(RightNow.id).where(RightNow.id == about)) is not None:
+        raise NotYours
+    noted = noted or _new_right_now(db, engagement, about, by=by)
     noted.happening, noted.who_calls, noted.ending = words
     if noted.ending:
         noted.ended_at = ended_at or noted.ended_at or clock.now()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -152,14 +152,15 @@ def danger(hearing: Hearing, kind: str) -> Because:
     return "court_order" if kind == "A" and hearing.court_order in UNSURE else ""
 
 
-def standing_of(db: Session, engagement_id: UUID) -> Standing:
-    """The same for the program's own rules (an invitation's door), which nobody reads; two statements."""
+def standing_of(db: Session, engagement_id: UUID, hearings: Sequence[Hearing] | None = None) -> Standing:
+    """The same for the program's own rules (an invitation's door), which nobody reads; two statements at most."""
     rows = db.execute(
         select(Gate, Person).join(Person, Person.id == Gate.by_id).where(Gate.engagement_id == engagement_id)
     ).all()
     gates = sorted((row[0] for row in rows), key=lambda gate: (gate.decided_at, gate.id), reverse=True)
     names = {row[1].id: row[1].name for row in rows}
-    hearings = list(db.scalars(select(Hearing).where(Hearing.engagement_id == engagement_id))) if gates else []
+    if hearings is None:
+        hearings = list(db.scalars(select(Hearing).where(Hearing.engagement_id == engagement_id))) if gates else []
     members = {gate.member_id for gate in gates if gate.member_id is not None}
     return Standing(
         a={member: stands("A", gates, hearings, member_id=member, names=names) for member in members},

@@ -119,7 +119,7 @@ def _decided(db: Session, engagement: Engagement, member: Member, form: Form, su
     decision, why = form.choice(f"decision{suffix}", DECISIONS), form.text(f"why{suffix}", longest=gates.LONGEST_WHY)
     if not why:
         first, why_so = _("First say why %(name)s can come in."), _("Please say why, in one sentence.")
-        raise Refusal(first if decision == "go" else why_so, field=f"why{suffix}", name=member.person.name)
+        raise Refusal(first if decision == "go" else why_so, field=f"why{suffix}", name=member.person.first_name)
     consulted = form.text(f"consulted{suffix}", longest=gates.LONGEST_WHY)
     if suffix:
         gates.decide(db, engagement, "B", decision, why, consulted, by=by)

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from familyplan.engagements.needs.records import Need
@@ -24,11 +25,22 @@ def needs(
 ) -> None:
     """Say that something waits for the lead; the same thing again renews it instead of standing twice."""
     known = select(Need).where(Need.engagement_id == engagement.id, Need.kind == kind, Need.about_id == about)
+    due_on = due_on or clock.today(engagement.zone)
     need = db.scalar(known)
-    if need is None:
-        need = Need(engagement_id=engagement.id, lead_id=engagement.lead_id, kind=kind, about_id=about)
-        db.add(need)
-    need.words, need.due_on = words, due_on or clock.today(engagement.zone)
+    if need is not None:
+        _renew(need, words, due_on)
+        return
+    need = Need(engagement_id=engagement.id, lead_id=engagement.lead_id, kind=kind, about_id=about)
+    _renew(need, words, due_on)
+    try:
+        with db.begin_nested():
+            db.add(need)
+    except IntegrityError:  # somebody said so at the same moment
+        _renew(db.scalars(known).one(), words, due_on)
+
+
+def _renew(need: Need, words: str, due_on: date) -> None:
+    need.words, need.due_on = words, due_on
     need.arisen_at, need.settled_at = clock.now(), None
 
 

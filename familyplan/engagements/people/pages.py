@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request
+from litestar import Request, get
 from litestar.params import FromPath
 from sqlalchemy.orm import Session
 
@@ -106,9 +106,10 @@ def add(request: Asked, db: Db, form: Sent, engagement_id: FromPath[UUID]) -> An
     return PEOPLE.changed("people", to=f"/engagements/{engagement_id}/members", engagement_id=engagement_id)
 
 
-@reads("/engagements/{engagement_id:uuid}/members/{member_id:uuid}", guards=[guards.team])
+@writes("/engagements/{engagement_id:uuid}/members/{member_id:uuid}", how=get, guards=[guards.team])
 def person(request: Asked, db: Db, engagement_id: FromPath[UUID], member_id: FromPath[UUID]) -> Answer:
     """Show one person and every conversation with them."""
+    engagement_service.look(db, engagement_id, "member", by=request.user)
     return PERSON.show(engagement_id=engagement_id, member_id=member_id)
 
 
@@ -176,7 +177,8 @@ def describe_loved_one(request: Asked, db: Db, form: Sent, engagement_id: FromPa
         under_18_why=form.text("under_18_why"),
     )
     service.describe_loved_one(db, engagement, said, by=request.user)
-    return LOVED_ONE.changed("loved_one", to=f"/engagements/{engagement_id}/loved-one", engagement_id=engagement_id)
+    to = f"/engagements/{engagement_id}/loved-one"
+    return LOVED_ONE.changed("loved_one", to=to, says={"kept": True}, engagement_id=engagement_id)
 
 
 @reads("/engagements/{engagement_id:uuid}/leaving", guards=[guards.family])

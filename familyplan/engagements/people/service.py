@@ -78,6 +78,7 @@ def add(db: Session, engagement: Engagement, described: Described, *, by: Person
     """
     check_child(described.relation, described.why_child)
     check_address(db, engagement, described.address)
+    engagements.in_turn(db, engagement)
     for known in engagement_queries.members(db, engagement, seen_by=by):
         person = known.person
         there = (person.name, known.relation, person.address, person.phone)
@@ -108,6 +109,7 @@ def hear(db: Session, engagement: Engagement, member: Member, heard: Heard, *, b
     """Keep one conversation as a row of its own, older ones stay; the same words again add nothing."""
     if heard.alone_on and heard.alone_on > clock.today(engagement.zone):
         raise Refusal(_("That day is still ahead. When did you speak alone?"), field="alone_on")
+    engagements.in_turn(db, engagement)
     before = queries.hearings(db, engagement, seen_by=by).get(member.id, [])
     check_child(member.relation, heard.why_child, adult=heard.answers.get("adult", ""))
     if before and _same(before[0], heard, engagement.zone):
@@ -153,6 +155,7 @@ def give_roles(db: Session, engagement: Engagement, member: Member, wanted: set[
     offered = {role.key for role in roles(engagement)}
     if wanted - offered:
         raise Refusal(_("Please choose one of these."), field="role")
+    engagements.in_turn(db, engagement)
     held = {row.role: row for row in db.scalars(select(MemberRole).where(MemberRole.member_id == member.id))}
     for role in (set(held) & offered) - wanted:
         db.delete(held[role])

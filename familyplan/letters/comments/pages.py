@@ -29,7 +29,7 @@ def comment(request: Asked, db: Db, form: Sent, letter_id: FromPath[UUID]) -> An
         db, reached, section, form.text("phrase"), form.text("note"), form.text("proposal"),
         near=form.number("starts", 0), by=request.user,
     )  # fmt: skip
-    return REVIEW.changed("review", to=f"/letters/{letter_id}", letter_id=letter_id)
+    return REVIEW.changed("review", to=f"/letters/{letter_id}", says={"sent": True}, letter_id=letter_id)
 
 
 def _on_the_letter(*, letter_id: UUID, **_more: object) -> tuple[Page, Context]:

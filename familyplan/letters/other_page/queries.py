@@ -40,6 +40,14 @@ def state(page: OtherPage, letter: Letter) -> State:
     return "shown" if page.shown_at is not None else "open"
 
 
+def is_for(engagement: Engagement, member: Member) -> bool:
+    """Say whether the family's way, at the level it has reached, has another page for this member."""
+    model = queries.model_of(engagement)
+    if model is None or member.is_loved_one:
+        return False
+    return model.has_other_page(member.relation, level=engagement.level or model.first_level)
+
+
 def reach(db: Session, letter_id: UUID, *, seen_by: Person) -> tuple[Found, OtherPage]:
     """The other page as its writer, or, for how it stands, as the lead; raises `NotYours`."""
     found = queries.reach(db, letter_id, seen_by=seen_by)

@@ -12,7 +12,7 @@ from familyplan.journal.service import note
 from familyplan.kernel import clock
 from familyplan.kernel.errors import Refusal
 from familyplan.kernel.language import _
-from familyplan.letters.other_page.queries import ENDANGERS, state
+from familyplan.letters.other_page.queries import ENDANGERS, is_for, state
 from familyplan.letters.queries import Found, model_of
 from familyplan.letters.records import OTHER_PAGE, Letter, OtherPage
 from familyplan.letters.service import place
@@ -28,8 +28,7 @@ def open_page(db: Session, engagement: Engagement, member: Member, *, by: Person
     if known is not None:
         return known
     model = model_of(engagement)
-    level = (engagement.level or model.first_level) if model else 0
-    if model is None or member.is_loved_one or not model.has_other_page(member.relation, level=level):
+    if model is None or not is_for(engagement, member):
         raise Refusal(_("There is no other page for %(name)s here."), name=member.person.name)
     letter = Letter(engagement_id=engagement.id, member_id=member.id, kind=OTHER_PAGE, laid_out_at=clock.now())
     db.add(letter)

@@ -117,7 +117,8 @@ REVISIONS = Page("letters/revisions.html", _revisions)
 def revisions(request: Asked, db: Db, letter_id: FromPath[UUID]) -> Answer:
     """Show the writer, and nobody else, what the letter said before."""
     asked = request.query_params
-    page = int(asked.get("page", "1")) if asked.get("page", "1").isdecimal() else 1
+    typed = asked.get("page", "")
+    page = int(typed) if typed.isdecimal() and len(typed) < len("10000") else 1
     version = _uuid(asked["version"]) if "version" in asked else None
     return REVISIONS.show(letter_id=letter_id, page=max(page, 1), version=version)
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from familyplan.access.records import Person
 from familyplan.engagements.needs.service import met
 from familyplan.engagements.records import Engagement
+from familyplan.engagements.service import in_turn
 from familyplan.journal.service import note
 from familyplan.kernel import clock
 from familyplan.kernel.errors import Refusal
@@ -40,6 +41,7 @@ def complete(
         raise Refusal(_("That day is still ahead. Note it when it has happened."), field="happened_on")
     if how == "not_needed" and not why:
         raise Refusal(_("Please say in a word why it is not needed here."), field="why")
+    in_turn(db, engagement)
     standing = select(Completion).where(Completion.milestone_id == milestone.id, Completion.withdrawn_at.is_(None))
     known = list(db.scalars(standing))
     if any(one.how == how and (one.happened_on == on or not milestone.every_days) for one in known):
@@ -76,6 +78,7 @@ def open_stage(db: Session, engagement: Engagement, stage: str, *, why: str, by:
     """Open a closed stage before its time, with the reason on the record; opening it again changes nothing."""
     if not why:
         raise Refusal(_("Please say in a word why this can begin now."), field="why")
+    in_turn(db, engagement)
     known = select(StageOpening.id).where(StageOpening.engagement_id == engagement.id, StageOpening.stage == stage)
     if db.scalar(known) is not None:
         return

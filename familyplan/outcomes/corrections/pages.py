@@ -35,7 +35,7 @@ def as_typed(old: Outcome, place: Place) -> dict[str, str]:
         "kind": old.kind,
         "when": "about" if old.about_that_day else "day",
         "happened_on": old.happened_on.isoformat(),
-        "source": old.heard_from if place.is_counselor else old.source,
+        "source": (old.heard_from or "record") if place.is_counselor else old.source,
         "family_told": "yes" if old.family_told else "",
         "naloxone": old.naloxone,
         "care": old.care,

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request
+from litestar import Request, get
 from litestar.params import FromPath
 from sqlalchemy.orm import Session
 
@@ -11,8 +11,9 @@ from familyplan.access import guards
 from familyplan.access.records import Person
 from familyplan.access.sessions.records import SignedIn
 from familyplan.engagements import queries as engagements
+from familyplan.engagements import service as acts
 from familyplan.kernel import clock
-from familyplan.kernel.web import Answer, Context, Db, Page, Sent, found, reads, writes
+from familyplan.kernel.web import Answer, Context, Db, Page, Sent, found, writes
 from familyplan.safety.reporting import queries, service
 
 Asked = Request[Person, SignedIn, Any]
@@ -33,9 +34,10 @@ def _context(db: Session, *, seen_by: Person, engagement_id: UUID) -> Context:
 SHOW = Page("safety/reporting.html", _context)
 
 
-@reads("/engagements/{engagement_id:uuid}/safety/reporting", guards=[guards.team])
+@writes("/engagements/{engagement_id:uuid}/safety/reporting", how=get, guards=[guards.team])
 def show(request: Asked, db: Db, engagement_id: FromPath[UUID]) -> Answer:
     """Show what was noted."""
+    acts.look(db, engagement_id, "reporting", by=request.user)
     return SHOW.show(engagement_id=engagement_id)
 
 

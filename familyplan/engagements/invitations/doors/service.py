@@ -110,10 +110,11 @@ def may_ask_for_a_link(db: Session, people: Collection[Person]) -> list[Person]:
     """
     Of *people* found at an address, those whom a sign-in link may be mailed to.
 
-    That is whoever came in by an invitation that was not taken back: being known, or once known, lets nobody in.
+    That is whoever came in by an invitation that was not taken back; being known lets nobody in. Who has left the
+    circle since still comes to a copy of their own words, and to nothing else.
     """
     came = select(Member.person_id).outerjoin(Invitation, Invitation.member_id == Member.id)
-    came = came.where(Member.person_id.in_([person.id for person in people]), Member.left_at.is_(None))
+    came = came.where(Member.person_id.in_([person.id for person in people]))
     inside = set(db.scalars(came.where(Member.came_in_at.is_not(None), Invitation.taken_back_at.is_(None))))
     return [person for person in people if person.id in inside]
 

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request
+from litestar import Request, get
 from litestar.params import FromPath
 from sqlalchemy.orm import Session
 
@@ -11,6 +11,7 @@ from familyplan.access import guards
 from familyplan.access.records import Person
 from familyplan.access.sessions.records import SignedIn
 from familyplan.engagements import queries as engagements
+from familyplan.engagements import service as acts
 from familyplan.engagements.gates import service as gates
 from familyplan.engagements.invitations.reaching_out import queries, service
 from familyplan.engagements.records import Engagement, Member
@@ -18,7 +19,7 @@ from familyplan.guidance import shelf
 from familyplan.kernel import clock
 from familyplan.kernel.errors import NotYours
 from familyplan.kernel.forms import Form
-from familyplan.kernel.web import Answer, Context, Db, Page, Sent, reads, writes
+from familyplan.kernel.web import Answer, Context, Db, Page, Sent, writes
 
 Asked = Request[Person, SignedIn, Any]
 
@@ -46,9 +47,10 @@ def _reaching_out(db: Session, *, seen_by: Person, engagement_id: UUID) -> Conte
 REACHING_OUT = Page("engagements/invitations/reaching_out.html", _reaching_out)
 
 
-@reads("/engagements/{engagement_id:uuid}/reaching-out", guards=[guards.team])
+@writes("/engagements/{engagement_id:uuid}/reaching-out", how=get, guards=[guards.team])
 def reaching_out(request: Asked, db: Db, engagement_id: FromPath[UUID]) -> Answer:
     """Show what is planned, and what the answers were."""
+    acts.look(db, engagement_id, "reaching_out", by=request.user)
     return REACHING_OUT.show(engagement_id=engagement_id)
 
 
@@ -88,7 +90,7 @@ def answer(request: Asked, db: Db, form: Sent, engagement_id: FromPath[UUID]) ->
 
 def _changed(engagement_id: UUID) -> Answer:
     to = f"/engagements/{engagement_id}/reaching-out"
-    return REACHING_OUT.changed("reaching_out", to=to, engagement_id=engagement_id)
+    return REACHING_OUT.changed("reaching_out", to=to, says={"kept": True}, engagement_id=engagement_id)
 
 
 HANDLERS = [reaching_out, plan, answer]

@@ -1,0 +1,1 @@
+"""Who is with a member this evening."""

@@ -1,0 +1,66 @@
+"""Opening what a family said to somebody else is on the record; the lead, who wrote it down, leaves no entry."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from familyplan.demo.cast import Cast
+from familyplan.desk.entries.service import ACTS
+from familyplan.journal.records import Entry
+from familyplan.kernel import paths
+from tests.visitor import Visitor
+
+Visit = Callable[[str], Visitor]
+PAGES = {
+    "first-call": "first_call",
+    "safety": "safety",
+    "safety/reporting": "reporting",
+    "gates": "gates",
+    "reaching-out": "reaching_out",
+    "outcomes": "outcomes",
+    "members/{maria}": "member",
+}
+
+
+def _looks(db: Session) -> list[tuple[str, object]]:
+    db.rollback()
+    here = select(Entry).where(Entry.act.endswith(".looked_at")).order_by(Entry.number)
+    return [(one.act, one.person_id) for one in db.scalars(here)]
+
+
+def _at(cast: Cast, noun: str) -> str:
+    return f"/engagements/{cast.reyes.id}/" + noun.format(maria=cast.members["maria"].id)
+
+
+@pytest.mark.parametrize("noun", PAGES)
+def test_a_supervisors_look_is_noted_each_time(visit: Visit, db: Session, cast: Cast, noun: str) -> None:
+    sol = visit("sol")
+
+    assert [sol.get(_at(cast, noun)).status_code for _time in range(2)] == [200, 200]
+    assert _looks(db) == [(f"{PAGES[noun]}.looked_at", cast.sol.id)] * 2
+
+
+@pytest.mark.parametrize("noun", PAGES)
+def test_the_leads_own_is_not(visit: Visit, db: Session, cast: Cast, noun: str) -> None:
+    assert visit("dana").get(_at(cast, noun)).status_code == 200
+    assert _looks(db) == []
+
+
+@pytest.mark.parametrize("noun", PAGES)
+def test_whoever_may_not_look_leaves_no_look(visit: Visit, db: Session, cast: Cast, noun: str) -> None:
+    assert visit("priya").get(_at(cast, noun)).status_code == 404
+    assert _looks(db) == []
+
+
+def test_every_act_has_words_on_the_journals_page() -> None:
+    """An act without words would be shown by its own name. What is about no family never stands there."""
+    package = Path(paths.__file__).parents[1]
+    texts = [file.read_text("utf-8") for file in package.rglob("*.py")]
+    noted = {act for text in texts for act in re.findall(r'note(?:d?)\(\s*db,\s*"([a-z_.]+)"', text)}
+
+    assert "other_page.sealed" in noted
+    assert [act for act in noted - set(ACTS) if not act.startswith(("person.", "practice."))] == []
