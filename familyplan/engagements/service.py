@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -61,13 +61,15 @@ def in_turn(db: Session, engagement: Engagement) -> None:
         db.execute(select(Engagement.id).where(Engagement.id == engagement.id).with_for_update(key_share=True))
 
 
-def look(db: Session, engagement_id: UUID, what: str, *, by: Person) -> queries.Reach:
+def look(
+    db: Session, engagement_id: UUID, what: str, *, by: Person, among: Sequence[queries.As] = ("lead", "supervisor")
+) -> queries.Reach:
     """
-    Reach a page of a family's sealed words as staff; that a supervisor opened it is journaled, each time.
+    Reach a page of a family's sealed words as one of *among*; that a supervisor opened it is journaled, each time.
 
     The lead, who writes there, and a counselor, who is shown their own, leave no entry. Raises `NotYours`.
     """
-    reached = queries.reach(db, engagement_id, seen_by=by, among=("lead", "supervisor", "counselor"))
+    reached = queries.reach(db, engagement_id, seen_by=by, among=among)
     if reached.what == "supervisor":
         note(db, f"{what}.looked_at", by=by, about="engagement", about_id=engagement_id, engagement_id=engagement_id)
     return reached

@@ -14,18 +14,13 @@ MOST_FIELDS = 400
 MOST_DIGITS = 9
 
 
-def _as_kept(value: str) -> str:
-    """Make line ends one kind, and let go of the one sign that no database keeps in a text."""
-    return value.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-
-
 class Form:
     """The fields of a form, in order; a field sent twice keeps both, one not sent is empty."""
 
     def __init__(self, pairs: list[tuple[str, str]], path: str = "") -> None:
-        """Take the pairs as they came; what `_as_kept` does is done here and nowhere else."""
+        """Take the pairs as they came; line ends become one kind here and nowhere else."""
         self.path = path
-        self.pairs = [(name, _as_kept(value)) for name, value in pairs]
+        self.pairs = [(name, value.replace("\r\n", "\n").replace("\r", "\n")) for name, value in pairs]
 
     @classmethod
     def read(cls, body: bytes, path: str = "") -> Form:
@@ -37,8 +32,8 @@ class Form:
         return next((value for key, value in reversed(self.pairs) if key == name), "")
 
     def text(self, name: str, *, longest: int = LONGEST_FIELD) -> str:
-        """Give *name* without the blanks around it; refuses what is longer than *longest* code points."""
-        value = self.raw(name).strip()
+        """Give *name* without the blanks around it and without NUL; refuses more than *longest* code points."""
+        value = self.raw(name).replace("\0", "").strip()  # PostgreSQL keeps no NUL in a text that is not sealed
         if len(value) > longest:
             raise Refusal(
                 _("That is longer than fits here. Please keep it under %(most)d signs."), field=name, most=longest

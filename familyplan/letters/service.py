@@ -83,6 +83,11 @@ def place(db: Session, letter: Letter, key: str, position: int) -> None:
     db.add(Section(engagement_id=letter.engagement_id, letter_id=letter.id, key=key, position=position))
 
 
+def let_rest(db: Session, engagement: Engagement, member: Member, *, by: Person) -> None:
+    """Ask the lead for nothing more about the letters of somebody who left: they are the writer's alone again."""
+    desk.met_of(db, engagement.id, select(Letter.id).where(Letter.member_id == member.id))
+
+
 def mark_opened(db: Session, found: Found) -> None:
     """Note that the writer opened the letter for the first time; later times change nothing and cost nothing."""
     if found.letter.opened_at is None:

@@ -170,7 +170,7 @@ def line_of(form: Form, place: Place) -> Line:
 @writes("/engagements/{engagement_id:uuid}/outcomes", how=get, guards=[guards.outcome_readers])
 def outcomes(request: Asked, db: Db, engagement_id: FromPath[UUID]) -> Answer:
     """Show what happened, who says so, and what will be asked again when."""
-    acts.look(db, engagement_id, "outcomes", by=request.user)
+    acts.look(db, engagement_id, "outcomes", by=request.user, among=("lead", "supervisor", "counselor"))
     return OUTCOMES.show(engagement_id=engagement_id)
 
 

@@ -26,8 +26,10 @@ NOTE = 4_000
 FIRST = "caller"  # ?first=caller: the row that is asked first when the caller whispers
 
 
-def _show(db: Session, *, seen_by: Person, engagement_id: UUID, row: str = "") -> Context:
-    engagement = engagements.overseen(db, engagement_id, seen_by=seen_by)
+def _show(
+    db: Session, *, seen_by: Person, engagement_id: UUID, row: str = "", reached: engagements.Reach | None = None
+) -> Context:
+    engagement = reached.engagement if reached else engagements.overseen(db, engagement_id, seen_by=seen_by)
     rows = queries.rows(db, engagement, seen_by=seen_by)
     asked = [one.days for one in rows if one.days is not None]
     return {
@@ -62,8 +64,8 @@ ASK = Page("safety/ask.html", _ask)
 @writes("/engagements/{engagement_id:uuid}/safety", how=get, guards=[guards.team])
 def show(request: Asked, db: Db, engagement_id: FromPath[UUID]) -> Answer:
     """Show each row with everybody's newest answer, how old it is, and the step that is open."""
-    acts.look(db, engagement_id, "safety", by=request.user)
-    return SHOW.show(engagement_id=engagement_id)
+    reached = acts.look(db, engagement_id, "safety", by=request.user)
+    return SHOW.show(engagement_id=engagement_id, reached=reached)
 
 
 @reads("/engagements/{engagement_id:uuid}/safety/asking", guards=[guards.interventionist])

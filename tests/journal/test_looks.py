@@ -8,10 +8,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from familyplan.access.records import StaffRole
 from familyplan.demo.cast import Cast
 from familyplan.desk.entries.service import ACTS
 from familyplan.journal.records import Entry
-from familyplan.kernel import paths
+from familyplan.kernel import clock, paths
+from familyplan.kernel.db import Database
 from tests.visitor import Visitor
 
 Visit = Callable[[str], Visitor]
@@ -54,6 +56,16 @@ def test_the_leads_own_is_not(visit: Visit, db: Session, cast: Cast, noun: str) 
 def test_whoever_may_not_look_leaves_no_look(visit: Visit, db: Session, cast: Cast, noun: str) -> None:
     assert visit("priya").get(_at(cast, noun)).status_code == 404
     assert _looks(db) == []
+
+
+@pytest.mark.parametrize("noun", sorted(set(PAGES) - {"outcomes"}))
+def test_a_counselors_grant_opens_none_of_these_to_somebody_who_supervises_elsewhere(
+    visit: Visit, database: Database, cast: Cast, noun: str
+) -> None:
+    with database.writing() as db:
+        db.add(StaffRole(person_id=cast.cole.id, role="supervisor", since_at=clock.now()))
+
+    assert visit("cole").get(_at(cast, noun)).status_code == 404
 
 
 def test_every_act_has_words_on_the_journals_page() -> None:

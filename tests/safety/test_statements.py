@@ -29,11 +29,11 @@ def counting(database: Database) -> Iterator[list[str]]:
     event.remove(database.engine, "before_cursor_execute", note)
 
 
-@pytest.mark.parametrize("page", ["safety", "safety/asking", "safety/reporting", "consents"])
+@pytest.mark.parametrize("noun", ["safety", "safety/asking", "safety/reporting", "consents"])
 def test_a_page_costs_the_same_after_forty_days_of_asking(
-    visit: Callable[[str], Visitor], cast: Cast, database: Database, page: str
+    visit: Callable[[str], Visitor], cast: Cast, database: Database, noun: str
 ) -> None:
-    dana, path = visit("dana"), f"/engagements/{cast.reyes.id}/{page}"
+    dana, path = visit("dana"), f"/engagements/{cast.reyes.id}/{noun}"
     dana.get(path)
     with counting(database) as before:
         dana.get(path)

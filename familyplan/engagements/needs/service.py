@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -37,6 +37,12 @@ def needs(
             db.add(need)
     except IntegrityError:  # somebody said so at the same moment
         _renew(db.scalars(known).one(), words, due_on)
+
+
+def met_of(db: Session, engagement_id: UUID, about: Select[UUID]) -> None:
+    """Say that whatever waited about these things waits no longer."""
+    waiting = update(Need).where(Need.engagement_id == engagement_id, Need.about_id.in_(about))
+    db.execute(waiting.where(Need.settled_at.is_(None)).values(settled_at=clock.now()))
 
 
 def _renew(need: Need, words: str, due_on: date) -> None:
