@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from litestar import Request
@@ -37,7 +37,6 @@ class Site:
     home_url: str = "/"
     exit_url: str = "/exit"
     exit_to: str = "/exit"  # where leaving leads: a neutral page elsewhere
-    other_families: list[tuple[str, str]] = field(default_factory=list)
 
 
 def site_of(request: Request[Any, Any, Any]) -> Site:

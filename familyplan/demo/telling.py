@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from familyplan.guidance import shelf
 from familyplan.kernel import paths
 
 
@@ -102,6 +103,23 @@ class SafetyRow(Told, frozen=True, kw_only=True):
     whose: str
     asked_days_ago: int
     words: str
+
+
+class AskedAll(Told, frozen=True, kw_only=True):
+    """All twelve rows asked of one person on one day: what was not a plain no stands in `odd`."""
+
+    whose: str
+    asked_days_ago: int
+    odd: dict[str, str] = {}
+
+    def rows(self) -> list[SafetyRow]:
+        """Give the twelve answers one by one."""
+        return [
+            SafetyRow(
+                row=row, answer=self.odd.get(row, "no"), whose=self.whose, asked_days_ago=self.asked_days_ago, words=""
+            )
+            for row in shelf.current().safety.rows
+        ]
 
 
 class Letter(Told, frozen=True, kw_only=True):
@@ -294,6 +312,7 @@ class Short(Told, frozen=True, kw_only=True):
     city: str = ""
     zone: str = "America/New_York"
     safety: list[SafetyRow] = []
+    safety_all: list[AskedAll] = []
     gates: list[Decision] = []
     outcomes: list[Happening] = []
     calls: list[Call] = []
@@ -308,11 +327,12 @@ class Short(Told, frozen=True, kw_only=True):
         family = Family(
             name=self.name, loved_one=self.loved_one, zone=self.zone, first_call=call, way=way if self.model else None
         )
+        safety = [*self.safety, *(row for asked in self.safety_all for row in asked.rows())]
         people = [
             msgspec.structs.replace(one, signed_in=one.heard_alone, pledge=one.heard_alone) for one in self.people
         ]
         return Story(
-            key=self.key, model=self.model, lead=self.lead, family=family, people=people, safety=self.safety,
+            key=self.key, model=self.model, lead=self.lead, family=family, people=people, safety=safety,
             gates=self.gates, outcomes=self.outcomes, calls=self.calls, follow_ups=self.follow_ups, pause=self.pause,
             review=self.review, desk=NextStep(next_step=self.next_step, next_step_in_days=self.next_step_in_days),
         )  # fmt: skip

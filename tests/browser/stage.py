@@ -121,7 +121,6 @@ def _context(**more: object) -> dict[str, object]:
         exit_url="/exit",
         exit_to="/weather",
         lang="en",
-        other_families=[("Okafor", "/okafor")],
     )
     return {"site": site, "refusal": NoRefusal(), "typed": _for_any_form({}), "again": None, **more}
 

@@ -43,12 +43,12 @@ def test_a_number_that_is_no_number_of_ours_is_refused_in_words(visit: Visit, ca
     assert "That is not a number we can read." in refused.text
 
 
-@pytest.mark.parametrize("page", ["9" * 5, "9" * 30, "9" * 5000, "-1", "²", "x"])
+@pytest.mark.parametrize("number", ["9" * 5, "9" * 30, "9" * 5000, "-1", "²", "x"])
 @pytest.mark.parametrize("path", ["/", "/engagements", "/engagements/{id}/journal"])
-def test_a_page_that_there_cannot_be_is_the_first_one(visit: Visit, cast: Cast, path: str, page: str) -> None:
+def test_a_page_that_there_cannot_be_is_the_first_one(visit: Visit, cast: Cast, path: str, number: str) -> None:
     dana, at = visit("dana"), path.format(id=cast.reyes.id)
 
-    assert dana.get(f"{at}?page={page}").status_code == 200
+    assert dana.get(f"{at}?page={number}").status_code == 200
 
 
 @pytest.mark.parametrize("odd", ["%00", "%ED%A0%80", "%E2%80%AE", "%F0%9F%98%80"])
