@@ -76,42 +76,39 @@ def autosave(where: dict[str, str]) -> Callable[[HTTPConnection, int], None]:
     return ask
 
 
-def measure(where: dict[str, str]) -> dict[str, tuple[float, float, float]]:
-    """Throughput of each page and the ratios to both floors: medians over rounds taken in turn."""
-    asked = {
-        name: page(where[f"path_{name}"], where["dana" if name == "desk" else "maria"])
-        for name in ("desk", "home", "letter")
-    }
-    floors = {name: {kind: page(f"/floor/{kind}/{name}") for kind in AIMS} for name in asked}
-    asked["autosave"] = autosave(where)
-    floors["autosave"] = {kind: page(f"/floor-save/{kind}") for kind in AIMS}
-    port, found = int(where["port"]), {}
-    for name, ask in asked.items():
-        rounds = []
-        for _round in range(ROUNDS):
-            ours = throughput(port, ask)
-            rounds.append(
-                (ours, ours / throughput(port, floors[name]["template"]), ours / throughput(port, floors[name]["raw"]))
-            )
-        found[name] = tuple(statistics.median(column) for column in zip(*rounds, strict=True))
-    return found  # type: ignore[return-value]  # three medians each
+def asks(where: dict[str, str], name: str) -> tuple[Callable[[HTTPConnection, int], None], dict[str, Any]]:
+    """How one page is asked for, and its floors."""
+    if name == "autosave":
+        return autosave(where), {kind: page(f"/floor-save/{kind}") for kind in AIMS}
+    ours = page(where[f"path_{name}"], where["dana" if name == "desk" else "maria"])
+    return ours, {kind: page(f"/floor/{kind}/{name}") for kind in AIMS}
+
+
+def round_of(where: dict[str, str], name: str) -> tuple[float, float, float]:
+    """One round: answers a second, and the ratios to both floors asked just after."""
+    ours, floors = asks(where, name)
+    port = int(where["port"])
+    rate = throughput(port, ours)
+    return rate, rate / throughput(port, floors["template"]), rate / throughput(port, floors["raw"])
+
+
+def median(rounds: list[tuple[float, float, float]], column: int) -> float:
+    return statistics.median(each[column] for each in rounds)
 
 
 def main() -> None:
     few, many = (int(number) for number in sys.argv[1:3]) if len(sys.argv) > 2 else (10, 1000)
-    found = {}
-    for families in (few, many):
-        with served(families) as where:
-            found[families] = measure(where)
     print(
         f"{'':10} {'families':>8} {'per second':>11} {'of template':>12} {'of raw SQL':>11} {f'of {few} families':>15}"
     )
-    for name in found[few]:
-        for families in (few, many):
-            rate, template, raw = found[families][name]
-            print(
-                f"{name:10} {families:8} {rate:11.0f} {template:12.2f} {raw:11.2f} {rate / found[few][name][0]:15.2f}"
-            )
+    with served(few) as small, served(many) as large:
+        for name in ("desk", "home", "letter", "autosave"):
+            turns = [(round_of(small, name), round_of(large, name)) for _round in range(ROUNDS)]
+            growth = statistics.median(more[0] / less[0] for less, more in turns)
+            for families, side, ratio in ((few, 0, 1.0), (many, 1, growth)):
+                rounds = [turn[side] for turn in turns]
+                rate, template, raw = (median(rounds, column) for column in range(3))
+                print(f"{name:10} {families:8} {rate:11.0f} {template:12.2f} {raw:11.2f} {ratio:15.2f}", flush=True)
 
 
 if __name__ == "__main__":

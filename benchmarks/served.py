@@ -19,11 +19,13 @@ from familyplan.access import service as access
 from familyplan.access.sessions import service as sessions
 from familyplan.app import create_app, server
 from familyplan.demo import cast as people
+from familyplan.engagements.needs.service import needs
 from familyplan.kernel import csrf, templates, vault
 from familyplan.kernel.db import Database
 from familyplan.letters.records import Letter, Section
 from familyplan.settings import Settings
 
+WAITING = 10  # families that need something today, however many there are
 WORDS = "On the Sunday after Easter I found you asleep in the car. I knocked on the glass and you didn't move. " * 12
 
 
@@ -32,9 +34,11 @@ def fill(database: Database, families: int) -> dict[str, str]:
     with database.writing() as db:
         staff = people.found_practice(db)
         first = people.reyes_family(db, staff)
-    for _number in range(families - 1):
+    for number in range(families):
         with database.writing() as db:
-            people.reyes_family(db, staff)
+            reyes = people.reyes_family(db, staff).reyes if number else db.merge(first.reyes)
+            if number < WAITING:
+                needs(db, reyes, "next_step", reyes.id, words="Call Maria alone, in the morning.")
     with database.writing() as db:
         tokens = {
             name: sessions.start(db, person, confirmed=True)[1]
