@@ -8,6 +8,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
+import uvicorn
 from argon2 import PasswordHasher
 from litestar import get
 from litestar.concurrency import sync_to_thread
@@ -195,8 +196,8 @@ def main() -> None:
     where |= {"port": str(taken.getsockname()[1]), "address": address, "csrf": csrf.token_for(where["maria"])}
     where |= {f"path_{name}": at for name, (at, _token) in paths.items()}
     print(json.dumps(where), flush=True)
-    config = server.uvicorn.Config(app, access_log=False, server_header=False, log_config=None)
-    server.uvicorn.Server(config).run(sockets=[taken])
+    config = uvicorn.Config(app, access_log=False, server_header=False, log_config=None)
+    uvicorn.Server(config).run(sockets=[taken])
 
 
 if __name__ == "__main__":
