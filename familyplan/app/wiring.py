@@ -85,7 +85,7 @@ def subscribe() -> None:
     engagements.began.tell(milestones.lay_out, lessons.assign, letters.open_letters)
     engagements.day_moved.tell(milestones.move)
     engagements.joined.tell(lessons.assign_to, letters.open_letters)
-    engagements.left.tell(letters.let_rest)
+    engagements.left.tell(letters.let_rest, invitations.let_go)
     engagements.model_changed.tell(milestones.change, lessons.assign, letters.open_letters)
     gates.ask_safety_of(gate_table.safety_asked_at)
     mail.tell_of_lost(invitations.came_back)

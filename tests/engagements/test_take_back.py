@@ -71,3 +71,15 @@ def test_nobody_but_the_lead_takes_it_back(visit: Visit, cast: Cast, database: D
 
     assert visit(who).post(at(cast)).status_code == status
     assert visit("").get(f"/invitations/{token}").status_code == 200
+
+
+def test_who_is_let_go_before_opening_it_is_not_mailed_any_more(
+    visit: Visit, cast: Cast, database: Database, db: Session
+) -> None:
+    """The mail that still waited is withdrawn: nobody is asked in who was just let go."""
+    token = inviting.invite(database, cast)
+    assert len(inviting.mails(db)) == 1
+    visit("dana").post(f"/engagements/{cast.reyes.id}/members/{cast.members['theo'].id}/leaving", {"sure": "yes"})
+
+    assert inviting.mails(db) == []
+    assert visit("").post(f"/invitations/{token}").status_code == 410

@@ -224,6 +224,17 @@ def take_back(db: Session, engagement: Engagement, member: Member, *, by: Person
     note(db, "invitation.taken_back", by=by, about="member", about_id=member.id, engagement_id=engagement.id)
 
 
+def let_go(db: Session, engagement: Engagement, member: Member, *, by: Person) -> None:
+    """
+    End an invitation that was never opened when its person is let go; told of `left`.
+
+    One that was opened stays as it is: by it whoever left may still come for their own words.
+    """
+    unopened = select(Invitation.id).where(Invitation.member_id == member.id, Invitation.taken_at.is_(None))
+    if db.scalar(unopened) is not None:
+        take_back(db, engagement, member, by=by)
+
+
 def send_a_new_one(db: Session, token: str) -> None:
     """
     Mail a new link to the address that an old one went to, if its gate still stands; whoever asks is told the same.
