@@ -17,7 +17,7 @@ from familyplan.access import queries
 from familyplan.app import create_app, schema, wiring
 from familyplan.kernel.db import Database, open_engine
 from familyplan.kernel.vault import Locked
-from familyplan.mail.post import FolderPostman, SmtpPostman
+from familyplan.mail.post import FolderPostman, NoPostman, SmtpPostman
 from familyplan.mail.service import Postman
 from familyplan.settings import Settings
 from familyplan.upkeep.rounds import Rounds
@@ -52,10 +52,10 @@ def open_up(settings: Settings) -> Database:
 
 
 def postman(settings: Settings) -> Postman:
-    """Choose who carries the mails: the practice's server, or for a demo a folder."""
-    if settings.demo or not settings.smtp_url:
+    """Choose who carries the mails: for a demo a folder, for a practice its server, and nobody before one is named."""
+    if settings.demo:
         return FolderPostman(settings.data / "mails")
-    return SmtpPostman(settings.smtp_url)
+    return SmtpPostman(settings.smtp_url) if settings.smtp_url else NoPostman()
 
 
 def practice_name(database: Database, otherwise: str) -> Callable[[], str]:

@@ -1,4 +1,4 @@
-"""The postmen: SMTP for a practice, a folder that can be read for the demo."""
+"""The postmen: SMTP for a practice, nobody before one is named, a folder that can be read for the demo."""
 
 from __future__ import annotations
 
@@ -40,6 +40,14 @@ class SmtpPostman:
             if self.at.username:
                 server.login(unquote(self.at.username), unquote(self.at.password or ""))
             server.send_message(message)
+
+
+class NoPostman:
+    """Carries nothing, since no mail server is named: mails wait, sealed, and in the end count as not delivered."""
+
+    def carry(self, message: EmailMessage) -> None:
+        """Refuse, as a server that cannot be reached would."""
+        raise OSError("no mail server is named")
 
 
 class FolderPostman:
