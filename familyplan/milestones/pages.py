@@ -38,6 +38,7 @@ def _plan(db: Session, *, seen_by: Person, engagement_id: UUID, **_about: object
         "model": plan.model_of(engagement),
         "way": way,
         "next": next_step(way.steps),
+        "opened_early": queries.opened_early(db, engagement, seen_by=seen_by),
         "taken_back": queries.taken_back(db, engagement, seen_by=seen_by),
         "labels": {step.milestone.id: step.milestone.label for step in way.steps},
         "moves": [step for step in way.steps if step.milestone.anchor == "day" and not step.ended],

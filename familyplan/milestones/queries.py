@@ -138,6 +138,14 @@ def beside(db: Session, engagement: Engagement, *, seen_by: Person) -> list[Mile
     return list(db.scalars(here.where(Milestone.put_away_at.is_(None)).order_by(Milestone.position, Milestone.id)))
 
 
+def opened_early(db: Session, engagement: Engagement, *, seen_by: Person) -> dict[str, StageOpening]:
+    """Which stages were opened before their time, with since when and why, by stage; for staff."""
+    if seen_by.kind != "staff":
+        return {}
+    here = select(StageOpening).where(StageOpening.engagement_id == engagement.id)
+    return {opening.stage: opening for opening in db.scalars(here)}
+
+
 def taken_back(db: Session, engagement: Engagement, *, seen_by: Person) -> list[Completion]:
     """What was said by hand and taken back, with the reason, for staff; it stays readable."""
     if seen_by.kind != "staff":

@@ -154,3 +154,16 @@ def test_an_empty_day_takes_it_back(visit: Visit, db: Session, cast: Cast) -> No
     dana.post(path, {"day": ""})
 
     assert _family(db, cast).day_at is None
+
+
+@pytest.mark.parametrize("model", ["johnson"], indirect=True)
+def test_a_stage_that_was_opened_early_says_since_when_and_why(visit: Visit, cast: Cast) -> None:
+    """The reason is on the record, where the plan is read, and for the supervisor too."""
+    family = f"/engagements/{cast.reyes.id}"
+    why = "The bed had to be asked for <today>."
+    visit("dana").post(f"{family}/stages/rehearsal/opening", {"why": why})
+    for name in ("dana", "sol"):
+        page = visit(name).get(f"{family}/milestones").text
+
+        assert "Opened early on" in page
+        assert "The bed had to be asked for &lt;today&gt;." in page
