@@ -1,14 +1,18 @@
 """Bringing a database up: from nothing, and with a family in it; on both databases."""
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session
 
 from familyplan.app import schema, server
 from familyplan.demo.cast import Cast
 from familyplan.engagements.records import Member
+from familyplan.kernel import paths
 from familyplan.kernel.db import Database, open_engine
 from familyplan.kernel.records import Record
+from familyplan.letters.records import Section
 from familyplan.settings import Settings
 from tests.conftest import Store
 
@@ -38,6 +42,25 @@ def test_doing_it_again_keeps_every_row_and_every_word(database: Database, db: S
 
     assert db.scalar(select(func.count()).select_from(Member)) == before
     assert db.scalars(select(Member).where(Member.id == cast.members["luis"].id)).one().calls == "Sammy"
+
+
+def test_a_family_from_before_the_last_version_keeps_every_word(database: Database, db: Session, cast: Cast) -> None:
+    for section in db.scalars(select(Section)):
+        section.body = f"Words of {section.key}"
+    db.commit()
+    before = sorted(section.body or "" for section in db.scalars(select(Section)))
+    db.close()
+    config = Config()
+    config.set_main_option("script_location", str(paths.migrations()))
+    with database.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0001")
+    assert "letter_reading_place" not in inspect(database.engine).get_table_names()
+
+    schema.migrate(database.engine)
+
+    assert before[0].startswith("Words of")
+    assert sorted(section.body or "" for section in db.scalars(select(Section))) == before
 
 
 def test_an_older_database_is_not_served_but_named(empty: Database, settings: Settings) -> None:

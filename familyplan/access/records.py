@@ -88,6 +88,7 @@ class Practice(Record):
     phone: Mapped[str] = mapped_column(String(40), default="")
     hours: Mapped[str] = mapped_column(String(120), default="")  # "Monday to Friday, 9 to 5"
     reads_within_days: Mapped[int | None]  # working days; nothing is promised where it is not set
+    words_a_minute: Mapped[int | None]  # how fast a letter is read aloud; 130 where it is not set
     trained_in: Mapped[str] = mapped_column(String(200), default="")  # model keys, with blanks between
     zone: Mapped[str] = mapped_column(String(40))
     founded_at: Mapped[datetime]

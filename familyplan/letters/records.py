@@ -29,6 +29,9 @@ class Letter(FamilyRecord):
     helper = Sealed("letter.helper")  # who types for the writer, if somebody does
     could_endanger: Mapped[str] = mapped_column(String(10), default="")  # the other page's private question
     has_none_at: Mapped[datetime | None]  # "I don't have one", a full answer
+    language: Mapped[str] = mapped_column(String(10), default="", server_default="")  # written in; "" as the page
+    no_more_thoughts_at: Mapped[datetime | None]  # the writer wants no more ideas of the coach
+    forget_asked_at: Mapped[datetime | None]  # earlier versions up to here go for good seven days later
 
     member: Mapped[Member] = relationship(lazy="raise")
     sections: Mapped[list["Section"]] = relationship(lazy="raise", order_by="Section.position", passive_deletes=True)
@@ -63,11 +66,11 @@ class Revision(FamilyRecord):
     section_id: Mapped[UUID] = mapped_column(ForeignKey("letter_section.id", ondelete="CASCADE"), index=True)
     body = Sealed("letter.revision.body")
     number: Mapped[int]  # the section's revision it stood at
-    why: Mapped[str] = mapped_column(String(12))  # saved | conflict | chosen | taken | brought | handed_in
+    why: Mapped[str] = mapped_column(String(12))  # saved | conflict | unsaved | chosen | taken | brought | handed_in
     writing: Mapped[str] = mapped_column(String(40), default="")
     began_at: Mapped[datetime]
     saved_at: Mapped[datetime]
-    settled_at: Mapped[datetime | None]  # a conflict that the writer has looked at
+    settled_at: Mapped[datetime | None]  # a conflict, or words typed after the session ended, once looked at
 
 
 class HandIn(FamilyRecord):
@@ -89,6 +92,46 @@ class HandIn(FamilyRecord):
     own_words_at: Mapped[datetime | None]  # "are these your words?", asked where somebody helped
     taken_back_at: Mapped[datetime | None]
     read_at: Mapped[datetime | None]  # first read by the professional
+    on_paper_by_id: Mapped[UUID | None]  # the person who was given it on paper, to type it in
+
+
+class SectionRead(FamilyRecord):
+    """What a section said when the professional last read it; gone when the letter is taken back."""
+
+    __tablename__ = "letter_section_read"
+    __table_args__ = (UniqueConstraint("section_id", "by_id"),)
+
+    letter_id: Mapped[UUID] = mapped_column(ForeignKey("letter.id", ondelete="CASCADE"), index=True)
+    section_id: Mapped[UUID] = mapped_column(ForeignKey("letter_section.id", ondelete="CASCADE"))
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    revision: Mapped[int]
+    body = Sealed("letter.section_read.body")
+    read_at: Mapped[datetime]
+
+
+class CoachAnswer(FamilyRecord):
+    """What the writer said to an idea of the coach about a phrase; the same idea about it is not shown again."""
+
+    __tablename__ = "letter_coach_answer"
+
+    letter_id: Mapped[UUID] = mapped_column(ForeignKey("letter.id", ondelete="CASCADE"), index=True)
+    section_id: Mapped[UUID] = mapped_column(ForeignKey("letter_section.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(20))  # the finding's kind, as the coach names it
+    phrase = Sealed("letter.coach_answer.phrase")
+    answer: Mapped[str] = mapped_column(String(8))  # used | kept
+    answered_at: Mapped[datetime]
+
+
+class ReadingPlace(FamilyRecord):
+    """Where a letter stands in the order of reading, and who reads it if its writer cannot."""
+
+    __tablename__ = "letter_reading_place"
+    __table_args__ = (UniqueConstraint("letter_id"),)
+
+    letter_id: Mapped[UUID] = mapped_column(ForeignKey("letter.id", ondelete="CASCADE"))
+    position: Mapped[int]  # from 0; letters without a place follow those with one
+    stand_in_id: Mapped[UUID | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
+    placed_at: Mapped[datetime]
 
 
 class Readiness(FamilyRecord):
@@ -150,3 +193,14 @@ class OtherPage(FamilyRecord):
     shown_at: Mapped[datetime | None]  # the writer asked to go through it together
     gone_through_at: Mapped[datetime | None]
     sealed_at: Mapped[datetime | None]
+
+
+class OtherPageOpening(FamilyRecord):
+    """That the lead opened a sealed other page on the day, and why; the writer is told."""
+
+    __tablename__ = "other_page_opening"
+
+    letter_id: Mapped[UUID] = mapped_column(ForeignKey("letter.id", ondelete="CASCADE"), index=True)
+    reason: Mapped[str] = mapped_column(String(20))  # a key of the three reasons
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    opened_at: Mapped[datetime]
