@@ -4,6 +4,8 @@ SHELL := /bin/sh
 .DELETE_ON_ERROR:
 
 export PYTHON ?= python3
+# What Python and pytest compile is kept: four test processes and the servers they start would do it anew each time.
+unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-emit-find-links --quiet
 # Where the command exists, tests that hang end as a failure after half an hour.
@@ -12,7 +14,7 @@ LIMIT := $(shell command -v timeout >/dev/null 2>&1 && echo timeout --kill-after
 # What says nothing to a database is run once; everything else on SQLite and on PostgreSQL.
 NO_DATABASE := $(addprefix --ignore=tests/,browser guidance models content test_words.py test_wheel.py test_commands.py)
 
-.PHONY: help env demo test bench check format lock messages clean
+.PHONY: help env demo test bench bench-coach train-coach check format lock messages clean
 
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -25,11 +27,18 @@ demo: env ## run a sample practice; sign-in links are printed (more: make demo A
 test: env ## install browser and database server if missing, run every checker and every test
 	@sh .ci/system-packages browser database
 	@$(MAKE) --no-print-directory check
-	$(LIMIT) $(BIN)/pytest -n 2 --dist loadfile --database=postgres $(NO_DATABASE) $(ARGS)
-	$(LIMIT) $(BIN)/pytest -n 2 --dist loadfile --durations=15 $(ARGS)
+	$(LIMIT) $(BIN)/pytest -n 2 --dist worksteal --database=postgres $(NO_DATABASE) $(ARGS)
+	$(LIMIT) $(BIN)/pytest -n 2 --dist worksteal --durations=15 $(ARGS)
 
 bench: env ## measure pages and saving against their floors, in one run (ratios)
 	$(BIN)/python benchmarks/bench.py $(ARGS)
+
+bench-coach: env ## how the letter coach does on labelled sentences (FILE=…), and its times
+	$(BIN)/python benchmarks/coach/bench.py $(FILE)
+
+train-coach: env ## train the coach's model anew on benchmarks/coach/corpus (needs a package registry once)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-train.txt
+	$(BIN)/python benchmarks/coach/train.py $(ARGS)
 
 check: env ## run every checker
 	$(BIN)/ruff format --check --quiet
@@ -47,6 +56,7 @@ format: env ## put the code in shape
 lock: env ## write both requirement files anew from pyproject.toml (needs a package registry)
 	$(LOCK) -o requirements.txt
 	$(LOCK) --extra dev -o requirements-dev.txt
+	$(LOCK) --extra dev --extra train -o requirements-train.txt
 
 messages: env ## collect every sentence for translators into build/messages.pot
 	@mkdir -p build

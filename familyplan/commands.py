@@ -16,7 +16,8 @@ from familyplan import settings as environment
 from familyplan.access import queries
 from familyplan.access.practice import service as practice
 from familyplan.access.records import STAFF_ROLES, Person
-from familyplan.app import create_app, routes, schema, server
+from familyplan.app import coaching, create_app, routes, schema, server
+from familyplan.coach import shelf as coach_shelf
 from familyplan.demo import service as demo
 from familyplan.guidance import shelf
 from familyplan.guidance.reading import Broken
@@ -82,16 +83,43 @@ def migrate(settings: Settings, _given: argparse.Namespace) -> int:
 
 def check(settings: Settings, _given: argparse.Namespace) -> int:
     """Read every model and every text, strictly; name file, field and value of the first that is wrong."""
-    for name, folder in (("models", settings.models), ("content", settings.content)):
-        if folder is not None:
-            paths.add_own(name, folder)
+    own_folders(settings)
     try:
         read = shelf.open_shelf(paths.models(), paths.content())
-    except Broken as why:
+        coaching.check_coach()
+    except (Broken, coach_shelf.Broken) as why:
         print(why, file=sys.stderr)
         return NOT_GOOD
     print(f"{len(read.models)} models, {len(read.lessons)} lessons, {len(read.emails)} mails: all read.")
     return GOOD
+
+
+def coach(settings: Settings, given: argparse.Namespace) -> int:
+    """
+    Read a letter, from a file or standard input, and say what is good and what is worth a second look.
+
+    Offsets are code points of the input. With --lines every line of the input is one JSON string and gives one JSON
+    result, written at once; a line that is none gives {"error": ...} on its line, and the exit status is 1 at the end.
+    Exit status 2 where there is no such file or no such model.
+    """
+    own_folders(settings)
+    try:
+        groups, source = coaching.expected(given.model), coaching.source(given.file)
+    except (KeyError, OSError) as why:
+        print(f"There is no model {why}." if isinstance(why, KeyError) else why, file=sys.stderr)
+        return WRONG_USE
+    status = GOOD
+    for said, good in coaching.answers(source, groups, given.format, by_line=given.lines):
+        print(said, flush=True)
+        status = status if good else NOT_GOOD
+    return status
+
+
+def own_folders(settings: Settings) -> None:
+    """Let the practice's own models and content add to the shipped ones."""
+    for name, folder in (("models", settings.models), ("content", settings.content)):
+        if folder is not None:
+            paths.add_own(name, folder)
 
 
 def models(settings: Settings, given: argparse.Namespace) -> int:
@@ -205,6 +233,11 @@ def parser() -> argparse.ArgumentParser:
     kept = add("journal", journal).add_subparsers(dest="what", required=True)
     kept.add_parser("verify", help="walk the chain")
     kept.add_parser("head", help="print number and hash of the newest entry")
+    reading = add("coach", coach)
+    reading.add_argument("file", nargs="?", default="-", help="a text file, or - for standard input")
+    reading.add_argument("--model", default="", help="the model whose letter it is, to say what was not found")
+    reading.add_argument("--format", choices=("json", "text"), default="json")
+    reading.add_argument("--lines", action="store_true", help="one JSON string per line, one JSON result per line")
     sample = add("demo", show_demo)
     sample.add_argument("--port", type=int, default=8000)
     sample.add_argument("--data", type=Path)
@@ -217,7 +250,7 @@ def main(argv: list[str] | None = None) -> int:
     given = parser().parse_args(argv)
     try:
         status: int = given.run(environment.from_environment(), given)
-    except (server.NotReady, Refusal, Broken) as why:
+    except (server.NotReady, Refusal, Broken, coach_shelf.Broken) as why:
         print(why.sentence if isinstance(why, Refusal) else why, file=sys.stderr)
         return NOT_GOOD
     return status
