@@ -17,7 +17,7 @@ from familyplan.demo import cast as people
 from familyplan.kernel import clock, vault
 from familyplan.kernel.db import Database, open_engine
 from familyplan.settings import Settings
-from tests import postgres
+from tests import memory, postgres
 from tests.visitor import Visitor
 
 
@@ -54,23 +54,23 @@ class Store:
 
 
 @pytest.fixture(scope="session")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    folder = tmp_path_factory.mktemp("practice")
-    made = Settings(data=folder, keys=folder / "keys", base_url="http://127.0.0.1:8000", synchronous="OFF")
-    vault.KeyRing.make(made.keys)
-    wiring.set_up(made)
-    access.hash_with(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    return made
+def settings() -> Iterator[Settings]:
+    with memory.folder("practice") as folder:
+        made = Settings(data=folder, keys=folder / "keys", base_url="http://127.0.0.1:8000", synchronous="OFF")
+        vault.KeyRing.make(made.keys)
+        wiring.set_up(made)
+        access.hash_with(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield made
 
 
 @pytest.fixture(scope="session")
-def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    folder = tmp_path_factory.mktemp("databases")
-    if request.config.getoption("--database") == "postgres":
-        with postgres.running() as server:
-            yield Store(folder, server)
-    else:
-        yield Store(folder)
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    with memory.folder("databases") as folder:
+        if request.config.getoption("--database") == "postgres":
+            with postgres.running() as server:
+                yield Store(folder, server)
+        else:
+            yield Store(folder)
 
 
 @pytest.fixture(scope="session")

@@ -107,7 +107,8 @@ REACHED = {"Found", "Place", "Reach"}  # what only a reach with `seen_by` gives:
 
 def asks_who_sees(function: Any) -> bool:
     parameters = inspect.signature(function).parameters
-    kinds = {getattr(one.annotation, "__name__", str(one.annotation)) for one in parameters.values()}
+    said = [getattr(one.annotation, "__name__", str(one.annotation)) for one in parameters.values()]
+    kinds = {word for kind in said for word in re.findall(r"\w+", kind)}  # also a list of what was reached
     return "db" not in parameters or "seen_by" in parameters or bool(kinds & REACHED)
 
 

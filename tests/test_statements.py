@@ -10,15 +10,20 @@ from familyplan.demo import cast as people
 from familyplan.demo.cast import Cast
 from familyplan.engagements import queries
 from familyplan.engagements import service as engagements
+from familyplan.kernel import clock
 from familyplan.kernel.db import Database
-from familyplan.letters.records import Letter
+from familyplan.letters.other_page import service as other_page
+from familyplan.letters.records import Letter, OtherPageOpening
 from tests.statements import counted
 from tests.visitor import Visitor
 
 A_PAGE = 8
-STAFF_PAGES = ("/", "/engagements", "{family}", "{family}/members", "{family}/letters", "{family}/milestones",
-               "{family}/safety", "{family}/gates", "{family}/lessons", "{family}/outcomes", "{family}/consents",
-               "{family}/journal", "{family}/grants", "{family}/way")  # fmt: skip
+STAFF_PAGES = (
+    "/", "/engagements", "{family}", "{family}/members", "{family}/letters", "{family}/milestones",
+    "{family}/letters/side-by-side", "{family}/safety", "{family}/gates", "{family}/lessons",
+    "{family}/outcomes", "{family}/consents", "{family}/journal", "{family}/grants", "{family}/way",
+    "{family}/reading-order", "{family}/binder",
+)  # fmt: skip
 
 
 def asking(database: Database, visitor: Visitor, path: str) -> list[str]:
@@ -70,7 +75,8 @@ def test_marias_pages_cost_the_same(visit: Callable[[str], Visitor], database: D
         member = db.merge(cast.members["maria"])
         consents.agree(db, queries.led(db, cast.reyes.id, seen_by=cast.dana), member, by=cast.person("maria"))
     maria, letter = visit("maria"), letter_of(database, cast, "maria")
-    paths = ["/", "/lessons", f"/letters/{letter}", f"/engagements/{cast.reyes.id}/calls"]
+    paths = ["/", "/lessons", f"/letters/{letter}", f"/engagements/{cast.reyes.id}/calls",
+             f"/letters/{letter}/reading-copy", f"/letters/{letter}/translation"]  # fmt: skip
     maria.get(f"/letters/{letter}")  # what only the first opening does
     few = {path: asking(database, maria, path) for path in paths}
     more_people(database, cast, 10)
@@ -78,3 +84,27 @@ def test_marias_pages_cost_the_same(visit: Callable[[str], Visitor], database: D
 
     assert {path: len(said) for path, said in few.items()} == {path: len(said) for path, said in many.items()}
     assert {path: said for path, said in many.items() if len(said) > A_PAGE} == {}
+
+
+def test_the_other_page_costs_the_same_however_often_it_was_opened(
+    visit: Callable[[str], Visitor], database: Database, cast: Cast
+) -> None:
+    with database.writing() as db:
+        family = queries.led(db, cast.reyes.id, seen_by=cast.dana)
+        member = queries.member(db, family, cast.members["maria"].id, seen_by=cast.dana)
+        page = other_page.open_page(db, family, member, by=cast.dana)
+        page.shown_at = page.gone_through_at = page.sealed_at = family.day_at = clock.now()
+        letter = page.letter_id
+    dana, maria = visit("dana"), visit("maria")
+    dana.post(f"/letters/{letter}/other-page/openings", {"reason": "asked_now"})
+    maria.get(f"/letters/{letter}/other-page")  # what only the first opening does
+    both = [(dana, f"/letters/{letter}/other-page/envelope"), (maria, f"/letters/{letter}/other-page")]
+    few = [len(asking(database, visitor, path)) for visitor, path in both]
+    with database.writing() as db:
+        for _time in range(10):
+            about = {"engagement_id": cast.reyes.id, "letter_id": letter, "by_id": cast.dana.id}
+            db.add(OtherPageOpening(reason="asked_now", opened_at=clock.now(), **about))
+    many = [asking(database, visitor, path) for visitor, path in both]
+
+    assert few == [len(said) for said in many]
+    assert [said for said in many if len(said) > A_PAGE] == []

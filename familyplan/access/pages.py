@@ -39,9 +39,9 @@ def cookie(request: Asked, token: str, session: SignedIn | None) -> Cookie:
 
 
 def let_in(request: Asked, db: Session, person: Person, *, to: str, confirmed: bool = False) -> Answer:
-    """Sign *person* in on this browser and lead on; what the browser held before ends."""
+    """Sign *person* in on this browser and lead on, to what waits where *to* is "/"; what it held before ends."""
     session, token = sessions.start(db, person, former=request.auth, confirmed=confirmed)
-    return go(to, cookies=[cookie(request, token, session)])
+    return go(to if to != "/" else service.way_on(db, person), cookies=[cookie(request, token, session)])
 
 
 def local(target: str) -> str:
@@ -90,7 +90,7 @@ def sign_in(request: Asked, db: Db, form: Sent) -> Answer:
     person: Person | None = request.state.proof
     if person is None:
         raise Refusal(_("That address and password do not belong together."), field="password")
-    return let_in(request, db, person, to=local(form.raw("next")))
+    return let_in(request, db, person, to=local(form.raw("next")), confirmed=True)
 
 
 @writes("/sign-in/links", page=SIGN_IN, guards=[guards.public])

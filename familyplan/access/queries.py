@@ -26,6 +26,11 @@ def password_at(db: Session, address: str) -> tuple[Person, str] | None:
     return (found[0], found[1]) if found else None
 
 
+def password_of(db: Session, person: Person) -> str | None:
+    """Somebody's password as it is kept; None for whoever has none."""
+    return db.scalar(select(Password.hashed).where(Password.person_id == person.id))
+
+
 def living_link(db: Session, token: str, *, demo: bool = False) -> tuple[SignInLink, Person] | None:
     """
     Find the link of a token and its person, while it can still be used; looking changes nothing.
@@ -52,3 +57,8 @@ def staff_people(db: Session) -> list[Person]:
 def practice(db: Session) -> Practice | None:
     """The practice of this installation, once `init` has made it."""
     return db.scalar(select(Practice))
+
+
+def words_a_minute(db: Session) -> int | None:
+    """How fast this practice says that a letter is read aloud; None where it has not said so."""
+    return db.scalar(select(Practice.words_a_minute))

@@ -23,6 +23,7 @@ from familyplan.kernel.web import Person as Whoever
 from familyplan.mail import service as mail
 
 LINK_LASTS = timedelta(minutes=10)
+MAILED_LINK_LASTS = timedelta(days=3)  # in a mail that nobody asked for, and that is read when it is read
 SET_UP_LASTS = timedelta(hours=72)
 MOST_TRIES = 5
 MOST_LINKS = 5  # for one person in ten minutes
@@ -94,6 +95,20 @@ def welcome(*which: Welcome) -> None:
     _welcome[:] = which
 
 
+WayOn = Callable[[Session, Person], str]
+_ways_on: list[WayOn] = []
+
+
+def lead_on(*which: WayOn) -> None:
+    """Set who knows of something that waits for a person who signs in; `app` alone sets it, once."""
+    _ways_on[:] = which
+
+
+def way_on(db: Session, person: Person) -> str:
+    """Where somebody goes on who just signed in: to what waits for them, else to their first page."""
+    return next((way for find in _ways_on if (way := find(db, person))), "/")
+
+
 def send_link(db: Session, people: list[Person], about: UUID) -> None:
     """
     Mail each of *people* a link and six digits, good for ten minutes; at most five a person in that time.
@@ -118,6 +133,26 @@ def send_link(db: Session, people: list[Person], about: UUID) -> None:
             says={**signature(db), "name": person.first_name, "minutes": "10"},
             links=way,
         )
+
+
+def write_to(db: Session, template: str, person: Person, *, by: Person, engagement_id: UUID) -> bool:
+    """
+    Mail a member that something waits on their page: not what, no name but theirs and the professional's, one link.
+
+    False, and no mail, for whoever has no address and for a family that stands still.
+    """
+    if not person.address:
+        return False
+    practice = queries.practice(db)
+    link, _token = make_link(db, person, "sign_in", lasts=MAILED_LINK_LASTS)
+    says = {
+        "name": person.first_name,
+        "professional": by.first_name,
+        "practice": practice.name if practice else "",
+        "telephone": practice.phone if practice else "",
+    }
+    way = mail.link("sign-in", link.id, 1, "/sign-in/")
+    return mail.post(db, template, to=person.address, says=says, links=way, engagement_id=engagement_id) is not None
 
 
 def signature(db: Session) -> dict[str, str]:

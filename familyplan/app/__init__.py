@@ -12,7 +12,7 @@ from litestar.params import FromPath
 from sqlalchemy import text
 
 from familyplan.access import guards
-from familyplan.app import faults, site, wiring
+from familyplan.app import faults, site, unsaved, wiring
 from familyplan.kernel import intake, templates, web
 from familyplan.kernel.db import Database
 from familyplan.kernel.errors import NotYours
@@ -66,6 +66,6 @@ def create_app(
     )
     app.state.update({"settings": settings, "database": database, "boot": secrets.token_hex(4)})
     app.state.site = site.site_of
-    inner = intake.Intake(app.asgi_handler, https=settings.https, refuse=faults.refused)
+    inner = intake.Intake(app.asgi_handler, https=settings.https, refuse=unsaved.stopped)
     app.asgi_handler = guards.WhoIsAsking(inner, https=settings.https)
     return app

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from familyplan.app import wiring
 from familyplan.kernel import log, web
+from familyplan.kernel.answers import Refused
 from familyplan.kernel.errors import NotNow, NotYours, Refusal
 
 Asked = Request[Any, Any, Any]
@@ -81,9 +82,7 @@ def _fault(request: Asked, why: Exception) -> Response[Any]:
 
 
 def _refusal_without_page(request: Asked, why: Refusal) -> Response[Any]:
-    return _page(
-        request, why.status, "errors/refused.html", refusal=web.Refused(why.field, why.sentence, request.url.path)
-    )
+    return _page(request, why.status, "errors/refused.html", refusal=Refused(why.field, why.sentence, request.url.path))
 
 
 HANDLERS: dict[Any, Any] = {

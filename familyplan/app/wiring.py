@@ -14,7 +14,9 @@ from familyplan.access import pages as access_pages
 from familyplan.access import service as access
 from familyplan.access.practice import pages as practice_pages
 from familyplan.access.records import Person
+from familyplan.access.sessions import pages as session_pages
 from familyplan.app import front
+from familyplan.coach import shelf as coach
 from familyplan.consents import pages as consent_pages
 from familyplan.demo import pages as demo_pages
 from familyplan.desk.board import pages as board_pages
@@ -49,8 +51,18 @@ from familyplan.lessons import pages as lesson_pages
 from familyplan.lessons import service as lessons
 from familyplan.letters import pages as letter_pages
 from familyplan.letters import service as letters
+from familyplan.letters.across import pages as across_pages
+from familyplan.letters.coaching import pages as coaching_pages
 from familyplan.letters.comments import pages as comment_pages
+from familyplan.letters.envelope import pages as envelope_pages
+from familyplan.letters.history import pages as history_pages
 from familyplan.letters.other_page import pages as other_page_pages
+from familyplan.letters.paper import pages as paper_pages
+from familyplan.letters.reading import pages as reading_pages
+from familyplan.letters.reading.binder import pages as binder_pages
+from familyplan.letters.reading.order import pages as order_pages
+from familyplan.letters.translation import pages as translation_pages
+from familyplan.letters.unsaved import queries as unsaved
 from familyplan.letters.writing import pages as writing_pages
 from familyplan.mail import service as mail
 from familyplan.milestones import pages as milestone_pages
@@ -75,6 +87,7 @@ def set_up(settings: Settings) -> None:
     if settings.content is not None:
         paths.add_own("content", settings.content)
     shelf.use(shelf.open_shelf(paths.models(), paths.content()))
+    coach.use(coach.open_coach(paths.content()))
     vault.install(vault.Vault(vault.KeyRing(settings.keys)))
     subscribe()
 
@@ -90,6 +103,7 @@ def subscribe() -> None:
     gates.ask_safety_of(gate_table.safety_asked_at)
     mail.tell_of_lost(invitations.came_back)
     access.welcome(doors.may_ask_for_a_link)
+    access.lead_on(lambda db, person: unsaved.way_back(db, seen_by=person))
 
 
 def answers_that_stand(db: Session, engagement: Engagement, *, seen_by: Person) -> list[tuple[str, str]]:
@@ -103,6 +117,7 @@ def handlers(settings: Settings) -> list[BaseRouteHandler]:
     return [
         *front.HANDLERS,
         *access_pages.HANDLERS,
+        *session_pages.HANDLERS,
         *engagement_pages.HANDLERS,
         *first_call_pages.HANDLERS,
         *people_pages.HANDLERS,
@@ -122,8 +137,17 @@ def handlers(settings: Settings) -> list[BaseRouteHandler]:
         *entry_pages.HANDLERS,
         *letter_pages.HANDLERS,
         *writing_pages.HANDLERS,
+        *paper_pages.HANDLERS,
+        *coaching_pages.HANDLERS,
         *comment_pages.HANDLERS,
+        *history_pages.HANDLERS,
+        *across_pages.HANDLERS,
         *other_page_pages.HANDLERS,
+        *envelope_pages.HANDLERS,
+        *reading_pages.HANDLERS,
+        *binder_pages.HANDLERS,
+        *order_pages.HANDLERS,
+        *translation_pages.HANDLERS,
         *consent_pages.HANDLERS,
         *safety_pages.HANDLERS,
         *reporting_pages.HANDLERS,

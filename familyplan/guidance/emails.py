@@ -16,6 +16,7 @@ PLACES: dict[str, frozenset[str]] = {
     "new_link": FROM_THE_PRACTICE | {"our_word", "days"},
     "comment": FROM_THE_PRACTICE,
     "nudge": FROM_THE_PRACTICE,
+    "other_page_opened": FROM_THE_PRACTICE,
     "staff_set_up": FROM_THE_PRACTICE | {"days"},
     "loved_one_invitation": FROM_THE_PRACTICE | {"our_word", "days"},
     "call_request": FROM_THE_PRACTICE,

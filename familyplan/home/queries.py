@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -26,6 +26,7 @@ from familyplan.lessons.queries import Given
 from familyplan.letters import queries as letters
 from familyplan.letters.other_page import queries as other_pages
 from familyplan.letters.queries import OnBoard
+from familyplan.letters.reading import queries as reading
 from familyplan.letters.records import OtherPage
 from familyplan.milestones import queries as milestones
 from familyplan.milestones.plan import service as plan
@@ -43,7 +44,7 @@ class Home:
     next: Next
     pause: Pause | None
     letters: list[OnBoard]
-    other_page: tuple[OtherPage, other_pages.State] | None
+    other_page: tuple[OtherPage, other_pages.State, datetime | None] | None
     lesson: Given | None
     call: CallRequest | None
     road: Road
@@ -51,6 +52,8 @@ class Home:
     """A go stands, the day is not over, and it is no surprise to this member: its place and hour may be seen."""
     is_the_day: bool
     offer_open: bool
+    reads_for: list[OnBoard]
+    """Letters that are ready to read, which this member would read in their writers' place."""
     told: list[tuple[str, date]] = field(default_factory=list)
     """What happened, as far as this family may know, in the model's words."""
 
@@ -77,7 +80,8 @@ def home(db: Session, member: Member, engagement: Engagement, *, phone: str, see
     laid = milestones.laid_out(db, [engagement], seen_by=seen_by)[engagement.id]
     here = situation(engagement, plan.model_of(engagement), laid.facts, clock.today(engagement.zone))
     pledge = consents.pledge_of(db, member)
-    mine = letters.of_member(db, engagement, member, seen_by=seen_by)
+    known = letters.of_member(db, engagement, member, seen_by=seen_by, beside=reading.is_read_by(member))
+    mine = [one for one in known if one.letter.member_id == member.id]
     lesson = lessons.next_to_read(db, engagement.id, seen_by=seen_by)
     state = MemberState(
         agreed=pledge is not None and pledge.agreed_at is not None,
@@ -92,6 +96,7 @@ def home(db: Session, member: Member, engagement: Engagement, *, phone: str, see
         engagement, member, here.model, next_for(state),
         pause=pauses.standing(db, engagement.id, seen_by=seen_by) if here.has(STANDS_STILL) else None,
         letters=mine,
+        reads_for=[one for one in known if one.letter.member_id != member.id and one.state == "ready"],
         other_page=other_pages.of_member(db, member, seen_by=seen_by),
         lesson=lesson,
         call=calls.mine(db, member, seen_by=seen_by),

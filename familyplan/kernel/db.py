@@ -19,6 +19,7 @@ from familyplan.kernel.errors import NotNow
 
 THREADS = 40  # handlers at once; as many connections, so that a waiting writer never stops a reader
 LONGEST_WAIT_SECONDS = 5.0
+COUNTED = {"preserve_rowcount": True}  # for an INSERT's `rowcount`, which is let go otherwise on PostgreSQL
 _ONE_WRITER = threading.Lock()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
 
 from litestar import Request
@@ -33,7 +33,7 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
 }
-Refuse: TypeAlias = Callable[[Request[Any, Any, Any], int], tuple[int, bytes, str]]
+Refuse: TypeAlias = Callable[[Request[Any, Any, Any], int], Awaitable[tuple[int, bytes, str]]]
 
 
 class Intake:
@@ -103,7 +103,10 @@ class Intake:
         if scope["method"] in SAFE:
             await self.app(scope, receive, send)
             return
-        body = await _whole_body(receive, headers)
+        try:
+            body = await _whole_body(receive, headers)
+        except ConnectionError:
+            return  # half a text is no text, and nobody is there to hear an answer
         kind = headers.get("content-type", "").split(";")[0].strip()
         if body is None:
             await self._say(scope, receive, send, 413)
@@ -122,7 +125,7 @@ class Intake:
                 await self.app(scope, _again(body), send)
 
     async def _say(self, scope: Any, receive: Receive, send: Send, status: int) -> None:
-        status, body, kind = self.refuse(Request(scope, receive, send), status)
+        status, body, kind = await self.refuse(Request(scope, receive, send), status)
         headers = [(b"content-type", kind.encode()), (b"content-length", str(len(body)).encode())]
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body, "more_body": False})
@@ -135,17 +138,21 @@ def cookies_of(header: str) -> dict[str, str]:
 
 
 async def _whole_body(receive: Receive, headers: dict[str, str]) -> bytes | None:
-    """Read the body, or None when it is larger than LARGEST_BODY; the rest is then left unread."""
-    if headers.get("content-length", "0").isdigit() and int(headers.get("content-length", "0")) > LARGEST_BODY:
+    """
+    Read the body, or None when it is larger than LARGEST_BODY; the rest is then left unread.
+
+    Raises ConnectionError when the sender is gone before all of it came: what came is not what was typed.
+    """
+    if headers.get("content-length", "0").isdecimal() and int(headers.get("content-length", "0")) > LARGEST_BODY:
         return None
     parts: list[bytes] = []
     size = 0
     while True:
         message = await receive()
         if message["type"] != "http.request":
-            return b"".join(parts)
-        parts.append(message["body"])
-        size += len(message["body"])
+            raise ConnectionError
+        parts.append(message.get("body", b""))
+        size += len(parts[-1])
         if size > LARGEST_BODY:
             return None
         if not message.get("more_body"):

@@ -1,6 +1,7 @@
 """A letter's pages: writing it, reading it through, giving it, what comes after; and the lead's page of it."""
 
 import secrets
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +16,16 @@ from familyplan.access.sessions.records import SignedIn
 from familyplan.consents import queries as consents
 from familyplan.kernel.web import Answer, Context, Db, Page, Sent, found, go, reads, send, writes
 from familyplan.letters import queries, service
+from familyplan.letters.coaching import queries as coaching
+from familyplan.letters.coaching import service as ideas
+from familyplan.letters.coaching.remarks import queries as remarks
 from familyplan.letters.comments import queries as comments
+from familyplan.letters.comments import service as commenting
+from familyplan.letters.history import queries as history
+from familyplan.letters.history import service as kept
+from familyplan.letters.paper import queries as paper
 from familyplan.letters.queries import Found
+from familyplan.letters.reading import queries as reading
 from familyplan.letters.records import OTHER_PAGE
 from familyplan.letters.writing import queries as writing
 
@@ -39,11 +48,14 @@ def around(reached: Found) -> Context:
         "shared": reached.is_shared_by_writer,
         "home": f"/letters/{letter_id}{apart}",
         "sections": f"/letters/{letter_id}/sections/",
+        "tongue": reading.face_of(reached.letter.language),
         "other_page": None,
     }
 
 
-def page_of_parts(parts: list[writing.Part], key: str, *, whole: bool) -> Context:
+def page_of_parts(
+    parts: list[writing.Part], key: str, *, whole: bool, words_a_minute: int | None = None
+) -> Context:  # fmt: skip
     """Which parts a writing page shows, and what lies before and after the one that is open."""
     shown = writing.opened(parts, key)
     if key and shown is None:
@@ -57,7 +69,7 @@ def page_of_parts(parts: list[writing.Part], key: str, *, whole: bool) -> Contex
         "before": parts[place - 1] if place > 0 else None,
         "after": parts[place + 1] if place + 1 < len(parts) else None,
         "writing": secrets.token_urlsafe(12),
-        "minutes": writing.minutes(parts),
+        "minutes": writing.minutes(parts, words_a_minute),
         "empty": writing.is_empty(parts),
     }
 
@@ -66,41 +78,62 @@ def _letter(db: Session, *, seen_by: Person, letter_id: UUID, key: str = "", who
     reached = queries.letter(db, letter_id, seen_by=seen_by)
     if reached.what != "writer":
         found(None)
-    thoughts = comments.of(db, reached)
+    thoughts, parts = comments.of(db, reached), writing.parts(db, reached)
+    page = page_of_parts(parts, key, whole=whole, words_a_minute=access.words_a_minute(db))
     return {
         **around(reached),
-        **page_of_parts(writing.parts(db, reached), key, whole=whole),
+        "reached": reached,
+        **page,
+        "help": coaching.help_on(db, reached, parts, page["shown"], seen_by=seen_by),
         "thoughts": [thought for thought in thoughts if comments.is_open(thought)],
+        "proposed": commenting.proposed(parts, [thought for thought in thoughts if comments.is_open(thought)]),
         "pieces": comments.pieces,
         "ready": queries.ready_sides(db, reached),
+        "came": paper.typed_in(db, reached),
     }
+
+
+def _read(db: Session, *, seen_by: Person, letter_id: UUID, key: str = "", whole: bool = False) -> Context:
+    told = _letter(db, seen_by=seen_by, letter_id=letter_id, key=key, whole=whole)
+    return {**told, "idea": ideas.idea(db, told["reached"], told["parts"])}
 
 
 def _after(db: Session, *, seen_by: Person, letter_id: UUID, key: str = "", whole: bool = False) -> Context:
     practice = access.practice(db)
     within = practice.reads_within_days if practice else None
-    return {**_letter(db, seen_by=seen_by, letter_id=letter_id, key=key, whole=whole), "reads_within_days": within}
+    told = _letter(db, seen_by=seen_by, letter_id=letter_id, key=key, whole=whole)
+    return {**told, "reads_within_days": within, "stand_in": reading.stand_in_of(db, told["reached"])}
 
 
-def _given(db: Session, *, seen_by: Person, letter_id: UUID) -> Context:
+def _given(db: Session, *, seen_by: Person, letter_id: UUID, idea: str = "") -> Context:
     reached = queries.given(db, letter_id, seen_by=seen_by)
+    thoughts, parts, read = comments.of(db, reached), writing.parts(db, reached), history.read_parts(db, reached)
+    changed = history.changes_of(read)
     return {
         **around(reached),
-        "parts": writing.parts(db, reached),
-        "thoughts": comments.of(db, reached),
+        **remarks.beside(reached, parts, idea),
+        "parts": parts,
+        "thoughts": thoughts,
+        "proposed": commenting.proposed(parts, thoughts),
         "is_open": comments.is_open,
         "pieces": comments.pieces,
+        "occasions": comments.occasions,
+        "changed": changed,
+        "changes_in": partial(kept.changes, seconds=kept.DIFF_SECONDS / max(len(changed), 1)),
+        "shown": kept.version(read),
+        "came": paper.typed_in(db, reached),
         "ready": queries.ready_sides(db, reached),
     }
 
 
 def _unsent(db: Session, *, seen_by: Person, letter_id: UUID) -> Context:
     reached = queries.letter(db, letter_id, seen_by=seen_by)
-    return {**around(reached), "standing": queries.standing(db, reached)}
+    standing = queries.standing(db, reached)
+    return {**around(reached), "standing": standing, "untouched": paper.untouched(db, reached)}
 
 
 WRITE = Page("letters/write.html", _letter)
-READ = Page("letters/read.html", _letter)
+READ = Page("letters/read.html", _read)
 GIVE = Page("letters/give.html", _letter)
 AFTER = Page("letters/after.html", _after)
 REVIEW = Page("letters/review.html", _given)
@@ -115,7 +148,7 @@ def letter(request: Asked, db: Db, letter_id: FromPath[UUID]) -> Answer:
         if reached.hand_in is None:
             return UNSENT.show(letter_id=letter_id)
         service.mark_read(db, reached, by=request.user)
-        return REVIEW.show(letter_id=letter_id)
+        return REVIEW.show(letter_id=letter_id, idea=request.query_params.get("idea", ""))
     pledge = consents.pledge_of(db, reached.writer)
     if pledge is None or pledge.agreed_at is None:
         return go(f"/engagements/{reached.engagement.id}/pledge")
@@ -178,10 +211,10 @@ def _agreed(request: Asked, letter_id: UUID) -> Answer:
 
 
 @writes("/letters/{letter_id:uuid}/readiness", page=_writers_or_leads, guards=[guards.letter_people])
-def agree(request: Asked, db: Db, letter_id: FromPath[UUID]) -> Answer:
-    """Say "ready to read" for one's own side."""
-    reached = _agreeing(db, request, letter_id)
-    service.agree(db, reached, writing.parts(db, reached), by=request.user)
+def agree(request: Asked, db: Db, form: Sent, letter_id: FromPath[UUID]) -> Answer:
+    """Say "ready to read" for one's own side, about the words that stood on the page."""
+    reached, shown = _agreeing(db, request, letter_id), form.number("shown", -1)
+    service.agree(db, reached, writing.parts(db, reached), shown=None if shown < 0 else shown, by=request.user)
     return _agreed(request, letter_id)
 
 

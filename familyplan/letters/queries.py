@@ -1,5 +1,5 @@
 """
-Which letters somebody may reach, how each stands, and the facts that the plan counts from them.
+Which letters somebody may reach, and how each stands.
 
 No word of a letter is opened here; `writing.queries.parts` does that, for what `own` or `given` has reached.
 """
@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from familyplan.access.records import Person
@@ -23,17 +23,18 @@ from familyplan.kernel.errors import NotYours
 from familyplan.letters.records import OTHER_PAGE, Comment, HandIn, Letter, Readiness, Section
 
 State = Literal["not_opened", "opened", "writing", "handed_in", "change_asked", "ready"]
+SIDES = ("writer", "professional")  # who both say that a letter is ready to read
 OPEN_ANSWERS = ("", "call_me")  # a thought that still waits for the writer
 
 
 @dataclass(frozen=True)
 class Found:
-    """A letter as somebody reached it: as its writer, or as the lead of the family."""
+    """A letter as somebody reached it: as its writer, as the family's lead, or to read it in the writer's place."""
 
     letter: Letter
     engagement: Engagement
     hand_in: HandIn | None
-    what: Literal["writer", "lead"]
+    what: Literal["writer", "lead", "stand_in"]
 
     @property
     def writer(self) -> Member:
@@ -80,7 +81,7 @@ class OnBoard:
 def state(standing: Standing) -> State:
     """Say in one word how a letter stands, by what happened around it."""
     if standing.handed_in_at is not None:
-        if standing.ready_sides == len(("writer", "professional")):
+        if standing.ready_sides == len(SIDES):
             return "ready"
         return "change_asked" if standing.waiting_thoughts else "handed_in"
     if standing.wrote_at is not None:
@@ -151,6 +152,12 @@ def given(db: Session, letter_id: UUID, *, seen_by: Person) -> Found:
     return found
 
 
+def is_ready() -> ColumnElement[bool]:
+    """Letters on which both sides agree; for a statement about `Letter`."""
+    sides = select(func.count(Readiness.id)).where(Readiness.letter_id == Letter.id, Readiness.withdrawn_at.is_(None))
+    return sides.scalar_subquery() == len(SIDES)
+
+
 def ready_sides(db: Session, found: Found) -> dict[str, Readiness]:
     """Who says "ready to read", by side (writer, professional)."""
     standing = select(Readiness).where(Readiness.letter_id == found.letter.id, Readiness.withdrawn_at.is_(None))
@@ -200,10 +207,18 @@ def standing(db: Session, found: Found) -> OnBoard:
     return _on_board(found.engagement, *_with_standing(db, Letter.id == found.letter.id)[0])
 
 
-def of_member(db: Session, engagement: Engagement, member: Member, *, seen_by: Person) -> list[OnBoard]:
-    """One's own letters and how they stand, for one's own page; empty for anybody else."""
-    mine = and_(Letter.member_id == member.id, Member.person_id == seen_by.id)
-    return [_on_board(engagement, *row) for row in _with_standing(db, mine)]
+def of_member(
+    db: Session, engagement: Engagement, member: Member, *, seen_by: Person, beside: ColumnElement[bool] | None = None
+) -> list[OnBoard]:
+    """
+    One's own letters and how they stand, for one's own page; empty for anybody else.
+
+    *beside* adds letters of others, in the same statement: how those stand that this member was asked to read.
+    """
+    if member.person_id != seen_by.id:
+        return []
+    mine = Letter.member_id == member.id
+    return [_on_board(engagement, *row) for row in _with_standing(db, mine if beside is None else or_(mine, beside))]
 
 
 def kept(db: Session, *, seen_by: Person) -> list[tuple[Letter, str]]:
@@ -218,41 +233,3 @@ def kept(db: Session, *, seen_by: Person) -> list[tuple[Letter, str]]:
     ).all()
     kinds = [(row[0], kind_of(row[1], row[0].kind)) for row in rows]
     return [(letter, kind.title if kind else "") for letter, kind in kinds]
-
-
-def _wanted() -> ColumnElement[bool]:
-    """Letters that the plan waits for: read aloud in the family's way at its level, by members who are here."""
-    kinds = [
-        and_(
-            Engagement.model_key == model.key,
-            Letter.kind == kind.key,
-            func.coalesce(Engagement.level, model.first_level) >= kind.level,
-        )
-        for model in shelf.current().models.values()
-        for kind in model.letters
-        if kind.read_aloud and kind.writer == "member"
-    ]
-    here = and_(Member.is_loved_one.is_(False), Member.left_at.is_(None), Member.came_in_at.is_not(None))
-    return and_(here, or_(false(), *kinds))
-
-
-def _of_each(happened_at: Any) -> Select[UUID, datetime, bool]:
-    families = select(
-        Letter.engagement_id, func.max(happened_at).label("happened_at"), literal(value=True).label("family_may_know")
-    )  # fmt: skip
-    here = families.join(Letter.member).join(Engagement, Engagement.id == Letter.engagement_id)
-    return here.where(_wanted()).group_by(Letter.engagement_id)
-
-
-def handed_in_fact() -> Select[UUID, datetime, bool]:
-    """Families in which every writer who is here gave their letter, since the last of them did."""
-    given = and_(HandIn.letter_id == Letter.id, HandIn.taken_back_at.is_(None))
-    here = _of_each(HandIn.handed_in_at).outerjoin(HandIn, given)
-    return here.having(func.count(HandIn.id) == func.count(Letter.id))
-
-
-def ready_fact() -> Select[UUID, datetime, bool]:
-    """Families in which both sides of every such letter say "ready to read", since the last of them did."""
-    standing = and_(Readiness.letter_id == Letter.id, Readiness.withdrawn_at.is_(None))
-    here = _of_each(Readiness.ready_at).outerjoin(Readiness, standing)
-    return here.having(func.count(Readiness.id) == 2 * func.count(Letter.id.distinct()))

@@ -10,6 +10,8 @@ from familyplan.engagements.records import FamilyRecord, Member
 from familyplan.kernel.vault import Sealed
 
 OTHER_PAGE = "other_page"
+APART = ("conflict", "unsaved")  # why a text waits beside what stands until its writer chose
+TRANSLATED = ".translated"  # ends the key of a part that says another part again in another language
 
 
 class Letter(FamilyRecord):
@@ -30,6 +32,8 @@ class Letter(FamilyRecord):
     could_endanger: Mapped[str] = mapped_column(String(10), default="")  # the other page's private question
     has_none_at: Mapped[datetime | None]  # "I don't have one", a full answer
     language: Mapped[str] = mapped_column(String(10), default="", server_default="")  # written in; "" as the page
+    translated_into: Mapped[str] = mapped_column(String(10), default="", server_default="")  # "": no translation
+    translator = Sealed("letter.translator")  # who types the translation
     no_more_thoughts_at: Mapped[datetime | None]  # the writer wants no more ideas of the coach
     forget_asked_at: Mapped[datetime | None]  # earlier versions up to here go for good seven days later
 
@@ -50,11 +54,13 @@ class Section(FamilyRecord):
     revision: Mapped[int] = mapped_column(default=0)
     writing: Mapped[str] = mapped_column(String(40), default="")
     writing_since_revision: Mapped[int] = mapped_column(default=0)  # everything after it came from `writing`
+    turn: Mapped[int] = mapped_column(default=0, server_default="0")  # that page's save that stands, by its own count
     span_began_at: Mapped[
         datetime | None
     ]  # since when one history row is enough; None: the next change keeps what stands
     saved_at: Mapped[datetime | None]
     nothing_comes_at: Mapped[datetime | None]
+    of_revision: Mapped[int | None]  # of a translated part: which revision of the original it was made from
 
 
 class Revision(FamilyRecord):

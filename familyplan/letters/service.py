@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import Uuid, exists, insert, literal, select, update
+from sqlalchemy import Uuid, exists, func, insert, literal, or_, select, update
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
@@ -19,16 +19,18 @@ from familyplan.guidance.letters import LetterKind
 from familyplan.guidance.models import InterventionModel
 from familyplan.journal.service import note
 from familyplan.kernel import clock
+from familyplan.kernel.db import COUNTED
 from familyplan.kernel.errors import NotYours, Refusal
 from familyplan.kernel.language import _
 from familyplan.kernel.records import Utc
+from familyplan.letters.history import queries as history
+from familyplan.letters.history import service as kept
 from familyplan.letters.queries import Found
 from familyplan.letters.records import HandIn, Letter, Readiness, Section
 from familyplan.letters.writing.queries import Part, is_empty
 
 Side = Literal["writer", "professional"]
 LONGEST_NAME = 100
-COUNTED = {"preserve_rowcount": True}  # an INSERT's count is let go otherwise, on PostgreSQL
 
 
 def kinds_for(model: InterventionModel, member: Member, level: int | None) -> tuple[LetterKind, ...]:
@@ -39,15 +41,22 @@ def kinds_for(model: InterventionModel, member: Member, level: int | None) -> tu
     return (model.letter(own),) if own else ()
 
 
-def open_letters(db: Session, engagement: Engagement, *_told: object, by: Person) -> None:
+def open_letters(
+    db: Session, engagement: Engagement, *_told: object, by: Person, also: UUID | None = None
+) -> None:  # fmt: skip
     """
     Lay out the letters that the family's way and level have, for everybody who came in; what is there stays.
+
+    *also* names a member who has not come in and writes on paper; whoever has a letter already counts like them.
 
     Told of `began`, `joined` and `model_changed`, and as harmless at any other time: only what is missing is added,
     and a letter or part that a new way does not have is kept with all its words. Readiness ends when parts are added.
     """
     model = shelf.current().models.get(engagement.model_key or "")
-    here = select(Member).where(Member.engagement_id == engagement.id, Member.came_in_at.is_not(None))
+    writes = or_(
+        Member.came_in_at.is_not(None), Member.id == also, Member.id.in_(select(Letter.member_id))
+    )  # fmt: skip
+    here = select(Member).where(Member.engagement_id == engagement.id, writes)
     members = list(db.scalars(here.where(Member.left_at.is_(None)))) if model is not None else []
     if model is None or not members:
         return
@@ -85,7 +94,9 @@ def place(db: Session, letter: Letter, key: str, position: int) -> None:
 
 def let_rest(db: Session, engagement: Engagement, member: Member, *, by: Person) -> None:
     """Ask the lead for nothing more about the letters of somebody who left: they are the writer's alone again."""
-    desk.met_of(db, engagement.id, select(Letter.id).where(Letter.member_id == member.id))
+    theirs = select(Letter.id).where(Letter.member_id == member.id)
+    desk.met_of(db, engagement.id, theirs)
+    kept.unread(db, theirs)
 
 
 def mark_opened(db: Session, found: Found) -> None:
@@ -96,14 +107,21 @@ def mark_opened(db: Session, found: Found) -> None:
 
 
 def mark_read(db: Session, found: Found, *, by: Person) -> None:
-    """Note that the lead opened a letter that was given: journaled each time, and what waited for it is met."""
+    """
+    Note that the lead opened a letter that was given: journaled each time, and what waited for it is met.
+
+    What is read for the first time is kept, so that a later change can be shown; it goes when the letter is taken back.
+    """
     hand_in = found.hand_in
     if hand_in is None:
         raise NotYours
-    if hand_in.read_at is None:
-        db.execute(update(HandIn).where(HandIn.id == hand_in.id).values(read_at=clock.now()))
+    # The row first: it is not taken back before what was read is kept, so that this goes with it.
+    stands = update(HandIn).where(HandIn.id == hand_in.id, HandIn.taken_back_at.is_(None))
+    if db.execute(stands.values(read_at=hand_in.read_at or clock.now())).rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE's result counts rows
+        raise NotYours
     for kind in ("letter_given", "comment_answered"):
         desk.met(db, found.engagement.id, kind, found.letter.id)
+    kept.mark_read(db, history.read_parts(db, found), by=by)
     note(db, "letter.read", by=by, about="letter", about_id=found.letter.id, engagement_id=found.engagement.id)
 
 
@@ -163,18 +181,26 @@ def take_back(db: Session, found: Found, *, by: Person) -> None:
     if taken.rowcount == 0:  # type: ignore[attr-defined]  # an UPDATE's result counts rows
         return
     withdraw_all(db, found.letter.id)
+    kept.unread(db, select(Letter.id).where(Letter.id == found.letter.id))
     desk.met(db, found.engagement.id, "letter_given", found.letter.id)
     note(db, "letter.taken_back", by=by, about="letter", about_id=found.letter.id, engagement_id=found.engagement.id)
 
 
-def agree(db: Session, found: Found, parts: Sequence[Part], *, by: Person) -> None:
-    """Say "ready to read", for the side that *by* is on; the letter is ready when both sides stand."""
+def agree(db: Session, found: Found, parts: Sequence[Part], *, shown: int | None = None, by: Person) -> None:
+    """
+    Say "ready to read", for the side that *by* is on; the letter is ready when both sides stand.
+
+    *shown* is the version that the lead's page showed; refused where the words changed since.
+    """
     side = side_of(found)
     if found.hand_in is None:
         raise Refusal(_("First the letter is given to %(name)s."), name=found.engagement.lead.first_name)
     if is_empty(parts):
         raise Refusal(_("There is nothing here yet."))
     in_turn(db, found.engagement)
+    _as_shown(db, parts)
+    if side == "professional":
+        kept.seen(db, found, history.read_parts(db, found), shown, by=by)
     standing = exists().where(
         Readiness.letter_id == found.letter.id, Readiness.side == side, Readiness.withdrawn_at.is_(None)
     )
@@ -185,6 +211,14 @@ def agree(db: Session, found: Found, parts: Sequence[Part], *, by: Person) -> No
     ready = insert(Readiness).from_select(["id", "engagement_id", "letter_id", "side", "by_id", "ready_at"], row)
     if db.execute(ready, execution_options=COUNTED).rowcount == 1:  # type: ignore[attr-defined]  # an INSERT's result counts rows
         note(db, "letter.ready", by=by, about="letter", about_id=found.letter.id, engagement_id=found.engagement.id)
+
+
+def _as_shown(db: Session, parts: Sequence[Part]) -> None:
+    """Refuse where somebody saved since *parts* were read; a save that comes now waits, and withdraws what is said."""
+    here = Section.id.in_([part.section.id for part in parts])
+    db.execute(update(Section).where(here).values(turn=Section.turn), execution_options={"synchronize_session": False})
+    if db.scalar(select(func.sum(Section.revision)).where(here)) != sum(part.section.revision for part in parts):
+        raise Refusal(_("The words changed just now. Please read them once more."), field="shown")
 
 
 def think_again(db: Session, found: Found, *, by: Person) -> None:

@@ -23,7 +23,7 @@ from familyplan.engagements.records import Engagement, Member
 from familyplan.guidance import shelf
 from familyplan.guidance.models import Outcome as Ending
 from familyplan.lessons.records import Assignment
-from familyplan.letters import queries as letters
+from familyplan.letters.facts import queries as letters
 from familyplan.letters.other_page import queries as other_page
 from familyplan.milestones.known.queries import FAMILIES, TODAY, Rows, of_slice, row
 from familyplan.outcomes.records import LEVEL_REACHED, FollowUp, Outcome
@@ -148,12 +148,12 @@ def _read_by(role: str, who: list[ColumnElement[bool]]) -> Rows:
 
 def letters_handed_in() -> Rows:
     """Every letter of the circle's writers is with the professional."""
-    return of_slice(letters.handed_in_fact(), "letters_handed_in")
+    return of_slice(letters.handed_in(), "letters_handed_in")
 
 
 def letters_ready() -> Rows:
     """Both sides say "ready to read" of every letter."""
-    return of_slice(letters.ready_fact(), "letters_ready")
+    return of_slice(letters.ready(), "letters_ready")
 
 
 def bottom_lines_settled() -> Rows:

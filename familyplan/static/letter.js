@@ -3,8 +3,13 @@
  *
  * Promises:
  * - The page says "saved" only after the server has answered so, and about the words that stand in the box.
- * - Words are sent within 2 s of a pause and at least every 10 s of typing; one request at a time, so that an older text can
- *   never overtake a newer one.
+ * - Words are sent within 2 s of a pause and at least every 10 s of typing; one request at a time, and each with its number
+ *   (turn), so that an older text that was held up on its way can never replace a newer one.
+ * - An answer that is not the program's own (a hotel's sign-in page, a proxy's error) is no answer; sending is tried again.
+ * - Words sent after the session had ended are kept by the program for the same person; here they stay too, and are sent once
+ *   more as soon as somebody has signed in again.
+ * - Back never shows older words than the program has: a page that a browser kept as a whole is asked for again, unless
+ *   words on it are unsent.
  * - Whatever goes wrong, the words in the box stay, the line says what happened, and sending is tried again: after 1, 2, 4, 8 …
  *   (at most 30) s, when the signal is back, and when somebody comes back from signing in.
  * - Nothing is ever kept in this browser: no storage, no cache. Closing the page with unsent words asks first; leaving by the
@@ -36,6 +41,8 @@ class Section {
     this.saved = this.box.defaultValue; // what the server has
     this.pending = null; // the request under way
     this.sent = null; // and its words
+    this.apart = null; // words that the program keeps until somebody signs in again
+    this.turn = 0; // counts what this page sent
     this.failures = 0;
     this.since = 0; // when the oldest unsent key was pressed
     this.announcedAt = 0;
@@ -48,6 +55,11 @@ class Section {
 
   unsaved() {
     return (this.form.isConnected || leaving) && this.box.value !== this.saved;
+  }
+
+  /** Whether closing the page would lose words. */
+  losing() {
+    return this.unsaved() && this.box.value !== this.apart;
   }
 
   show(state, sentence, aloud = true) {
@@ -107,8 +119,10 @@ class Section {
   }
 
   put(body) {
-    const { revision, writing, _csrf_token: token } = this.form.elements;
-    const data = new URLSearchParams({ body, revision: revision.value, writing: writing.value });
+    const { revision, writing, given, _csrf_token: token } = this.form.elements;
+    this.turn += 1;
+    const data = new URLSearchParams({ body, revision: revision.value, writing: writing.value, turn: this.turn });
+    if (given) data.set("given", given.value);
     return fetch(this.form.action, {
       method: "PUT",
       body: data,
@@ -122,17 +136,23 @@ class Section {
   async hear(answer, body) {
     if (answer.ok) return this.kept(await answer.json(), body);
     if (answer.status === 409) return this.conflict(await answer.text());
-    if (answer.status === 413 || answer.status === 422) return this.show("too-long", this.words("tooLong"));
-    if ([401, 403].includes(answer.status) || answer.type === "opaqueredirect") {
-      return this.show("signed-out", this.words("signedOut"));
+    if (answer.status === 413 || answer.status === 422) {
+      return this.show("too-long", (await told(answer)).sentence ?? this.words("tooLong"));
     }
-    return this.retry();
+    if ([401, 403, 404].includes(answer.status)) {
+      const { kept, sentence } = await told(answer);
+      if (kept) this.apart = body;
+      return this.show("signed-out", sentence ?? this.words("signedOut"));
+    }
+    return this.retry(Number(answer.headers.get("retry-after")) * 1000);
   }
 
   kept(told, body) {
+    if (!Number.isInteger(told.revision)) throw new Error("not the program's answer");
     this.form.elements.revision.value = told.revision;
     this.saved = body;
     this.failures = 0;
+    this.help(told.help ?? "");
     this.time = told.saved_at;
     if (this.unsaved()) {
       this.since ||= Date.now();
@@ -140,6 +160,15 @@ class Section {
     } else {
       this.settle();
     }
+  }
+
+  /** A card that comes with an answer stands under the box, once on a page, and goes with the words that called for it. */
+  help(html) {
+    const place = document.getElementById(`help-${this.form.dataset.key}`);
+    if (!html) return place?.replaceChildren();
+    if (!place || document.querySelector("[data-help-card]")) return null;
+    place.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
+    return window.htmx?.process(place);
   }
 
   settle() {
@@ -151,21 +180,20 @@ class Section {
     this.show("saved", this.time ? this.words("saved")?.replace("{time}", this.time) : this.first, aloud);
   }
 
-  retry() {
+  retry(least = 0) {
     this.show("offline", this.words("offline"));
-    this.later(Math.min(FIRST_RETRY * 2 ** this.failures, LAST_RETRY));
+    this.later(Math.min(Math.max(FIRST_RETRY * 2 ** this.failures, least || 0), LAST_RETRY));
     this.failures += 1;
   }
 
   /** Both texts are kept by the server; show them beside the box, whose words stay. */
   conflict(html) {
-    this.show("conflict", this.words("conflict"));
     const id = `conflict-${this.form.dataset.key}`;
-    const told = new DOMParser().parseFromString(html, "text/html").getElementById(id);
-    const place = document.getElementById(id);
-    if (!told || !place) return;
-    place.replaceWith(told);
-    window.htmx?.process(told);
+    const both = new DOMParser().parseFromString(html, "text/html").getElementById(id);
+    if (!both) return this.retry(); // not the program's answer
+    this.show("conflict", this.words("conflict"));
+    document.getElementById(id)?.replaceWith(both);
+    window.htmx?.process(both);
   }
 
   /** A button sends the form itself: only when the words are kept, so that no answer can lose them. */
@@ -183,15 +211,20 @@ class Section {
 
   /** The page goes away now: nothing can be waited for. */
   flush() {
-    if (!this.unsaved() || STUCK.includes(this.form.dataset.state)) return;
+    if (!this.unsaved() || this.form.dataset.state === "too-long") return; // both texts of a conflict are kept
     if (this.pending && this.sent === this.box.value) return;
     this.put(this.box.value).catch(() => {});
   }
 }
 
+/** What an answer says beside its status; nothing where it is not the program's. */
+async function told(answer) {
+  return (await answer.json().catch(() => null)) ?? {};
+}
+
 /** A 403 may carry a fresh token: somebody signed in again elsewhere. */
 async function renewed(answer) {
-  const { csrf } = await answer.json().catch(() => ({}));
+  const { csrf } = await told(answer.clone());
   if (!csrf) return false;
   for (const field of document.querySelectorAll("input[name=_csrf_token]")) field.value = csrf;
   document.body.setAttribute("hx-headers", JSON.stringify({ "x-csrftoken": csrf }));
@@ -259,12 +292,16 @@ document.addEventListener("leaving", (event) => {
   event.detail.saving.push(...unsaved().map((section) => section.save()));
 });
 document.addEventListener("visibilitychange", saveAll);
+addEventListener("pageshow", (event) => {
+  if (event.persisted && !leaving && !unsaved().length) location.reload();
+});
 addEventListener("pagehide", () => unsaved().forEach((section) => section.flush()));
 addEventListener("online", saveAll);
 addEventListener("focus", saveAll);
 addEventListener("beforeunload", (event) => {
   if (leaving || !unsaved().length) return;
   saveAll();
+  if (!unsaved().some((section) => section.losing())) return;
   event.preventDefault();
   event.returnValue = ""; // older browsers ask only then
 });

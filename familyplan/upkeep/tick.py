@@ -1,4 +1,8 @@
-"""What time makes due: steps and looks back whose day has come are put on the lead's desk. Nobody is mailed."""
+"""
+What time makes due. Nobody is mailed.
+
+Steps and looks back whose day has come are put on the lead's desk; earlier texts of letters go whose time is over.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +24,7 @@ from familyplan.kernel.language import ngettext
 from familyplan.milestones import queries
 from familyplan.milestones.plan import service as plan
 from familyplan.outcomes.records import FollowUp
+from familyplan.upkeep import forgetting
 
 AT_ONCE = 25  # families at a time
 STEP, LOOK_BACK = "milestone_due", "follow_up"
@@ -45,12 +50,17 @@ class Change:
 
 
 def tick(database: Database) -> None:
-    """Look, without holding up anybody who writes, what became due by now; then write it, if there is anything."""
+    """
+    Look, without holding up anybody who writes, what became due by now; then write it, if there is anything.
+
+    What letters said before goes last, in a transaction of its own.
+    """
     with database.reading() as db:
         changes = changes_by(db, clock.now())
     if changes:
         with database.writing() as db:
             write(db, changes)
+    forgetting.forget(database)
 
 
 def changes_by(db: Session, now: datetime) -> list[Change]:

@@ -18,14 +18,15 @@ from jinja2 import Template
 from litestar.types import Receive, Scope, Send
 
 from familyplan.kernel import templates
+from familyplan.kernel.answers import NoRefusal
 from familyplan.kernel.intake import CONTENT_POLICY
-from familyplan.kernel.web import NoRefusal
 
 HELP = [
     {"before": "Nobody watches this page. In danger now: call", "label": "911", "href": "tel:911"},
     {"before": ". Thinking about suicide: call or text", "label": "988", "href": "tel:988"},
     {"before": ", any hour.", "label": "", "href": ""},
 ]
+FOREIGN = {"proxy": 200, "proxy-409": 409, "elsewhere": 302}
 KINDS = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 PAGES = ["/letter", "/desk", "/call", "/door"]
 SOURCES = Path(__file__).parent / "pages"
@@ -39,7 +40,12 @@ def _for_any_form(thing: object) -> SimpleNamespace:
 
 @dataclass
 class Stage:
-    """Answers a letter's words with `plays`: a status, or "fresh" for a token that has to be renewed."""
+    """
+    Answers a letter's words with `plays`: a status, or the name of a turn of events.
+
+    "fresh": the token has to be renewed; "kept": the session ended, the words are kept; a foreign answer is "proxy" (a
+    page with 200), "proxy-409" or "elsewhere" (led away).
+    """
 
     plays: int | str = 200
     revision: int = 4
@@ -62,7 +68,13 @@ class Stage:
         headers = {name.decode(): value.decode() for name, value in scope["headers"]}
         status, kind, text = self._answer(scope["method"], scope["path"], form, headers)
         policy = CONTENT_POLICY.encode()
-        said = [(b"content-type", kind.encode()), (b"content-security-policy", policy), (b"cache-control", b"no-store")]
+        led = [(b"location", b"/hotel")] if status == FOREIGN["elsewhere"] else []
+        said = [
+            *led,
+            (b"content-type", kind.encode()),
+            (b"content-security-policy", policy),
+            (b"cache-control", b"no-store"),
+        ]
         await send({"type": "http.response.start", "status": status, "headers": said})
         await send({"type": "http.response.body", "body": text, "more_body": False})
 
@@ -93,6 +105,10 @@ class Stage:
             self.kept.append(form)
             told = {"revision": self.revision, "saved_at": "4:13"}
             return 200, "application/json", json.dumps(told).encode()
+        if self.plays in FOREIGN:
+            return FOREIGN[str(self.plays)], "text/html", b"<!doctype html><title>Hotel</title><form>Room number</form>"
+        if self.plays == "kept":
+            return 401, "application/json", b'{"kept": true, "sentence": "Your words are kept."}'
         both = b'<div class="conflict" id="conflict-saw"><p>Another phone wrote: Hello.</p></div>'
         return int(self.plays), "text/html", both if self.plays == 409 else b"{}"
 

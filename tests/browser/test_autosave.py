@@ -60,7 +60,7 @@ def test_words_are_sent_after_a_pause_and_the_line_says_when(maria: Writing) -> 
     maria.types(" my son")
     maria.comes_to("saved")
     assert maria.line() == "Saved at 4:13."
-    assert maria.stage.kept == [{"body": "Dear Sam, my son", "revision": "4", "writing": "page-one"}]
+    assert maria.stage.kept == [{"body": "Dear Sam, my son", "revision": "4", "writing": "page-one", "turn": "1"}]
     assert maria.page.locator("[name=revision]").input_value() == "5"
     assert maria.stage.tried[0][2]["x-csrftoken"] == 'first"token'
 
@@ -127,6 +127,44 @@ def test_a_session_that_ended_keeps_the_words_and_a_fresh_token_sends_them(maria
     assert maria.stage.kept[-1]["body"] == "Dear Sam, still here"
     assert maria.page.locator("form [name=_csrf_token]").input_value() == "fresh-token"
     expect(again).to_be_hidden()
+
+
+def test_words_that_the_program_keeps_can_be_left_behind(maria: Writing) -> None:
+    maria.stage.plays = "kept"
+    maria.types(" too late")
+    maria.comes_to("signed-out")
+    assert maria.line() == "Your words are kept."
+    asked: list[str] = []
+    maria.page.on("dialog", lambda dialog: asked.append(dialog.type))
+    maria.page.goto(maria.page.url.replace("/letter", "/desk"))
+    assert asked == []
+
+
+@pytest.mark.parametrize("trouble", ["proxy", "elsewhere", 429, 500, 502])
+def test_an_answer_that_is_not_the_programs_own_is_no_answer(maria: Writing, trouble: int | str) -> None:
+    maria.stage.plays = trouble
+    maria.types(" stay")
+    maria.comes_to("offline")
+    assert maria.line() == "No signal."
+    maria.stage.plays = 200
+    maria.comes_to("saved")
+    assert maria.stage.kept[-1]["body"] == "Dear Sam, stay"
+
+
+def test_a_conflict_that_is_not_the_programs_own_is_none(maria: Writing) -> None:
+    maria.stage.plays = "proxy-409"
+    maria.types(" stay")
+    maria.comes_to("offline")
+    maria.stage.plays = 200
+    maria.comes_to("saved")
+
+
+def test_each_save_carries_its_number(maria: Writing) -> None:
+    for word in (" one", " two"):
+        maria.types(word)
+        maria.comes_to("unsaved")
+        maria.comes_to("saved")
+    assert [form["turn"] for form in maria.stage.kept] == ["1", "2"]
 
 
 def test_two_phones_show_both_texts_and_the_box_keeps_its_own(maria: Writing) -> None:

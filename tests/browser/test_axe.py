@@ -22,7 +22,10 @@ ROLES = {
     "dana": "interventionist", "sol": "supervisor", "cole": "counselor", "olga": "owner",
     "maria": "family", "luis": "family", "chidi": "family",
 }  # fmt: skip
-NO_PAGES = ("/static/", "/healthz", "/readyz", "/exit", "/sign-in/{", "/invitations/{", "/copy", "/revisions/{")
+NO_PAGES = (
+    "/static/", "/healthz", "/readyz", "/exit", "/sign-in/{", "/invitations/{", "{letter_id:uuid}/copy", ".pdf",
+    "/revisions/{",
+)  # fmt: skip
 
 
 def addresses(sample: dict[str, Any], name: str, role: str) -> list[str]:

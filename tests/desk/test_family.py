@@ -157,6 +157,9 @@ def test_a_nudge_is_one_mail_a_day_without_a_word_of_what_it_is_about(visit: Vis
     answer = dana.post(path, htmx="board")
     assert answer.status_code == 200
     assert "Reminded" in answer.text
+    assert "The next reminder can go out tomorrow." in answer.text
+    assert "Nudge Ana" not in answer.text
+    assert "Nudge Maria" in answer.text
     assert "<html" not in answer.text
     assert dana.post(path).status_code == 303
     assert len(_mails(db)) == 1

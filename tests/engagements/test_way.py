@@ -64,7 +64,12 @@ def test_what_somebody_said_alone_is_put_as_a_question(visit: Visit, path: str, 
 @undecided
 def test_what_relatives_told_us_is_put_as_a_question_too(visit: Visit, path: str, db: Session, cast: Cast) -> None:
     safety.asked(
-        db, cast.reyes, {"guns": ("dont_know", "")}, safety.Speaker(other="Luis"), clock.now().date(), by=cast.dana
+        db,
+        cast.reyes,
+        {"guns": ("dont_know", "")},
+        safety.Speaker(other="Luis"),
+        clock.today(cast.reyes.zone),
+        by=cast.dana,
     )
     db.commit()
 

@@ -1,15 +1,17 @@
 """Maria has read the cards and may write; her letter is laid out by the way that the family chose."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
+from familyplan.coach import shelf as coach_shelf
 from familyplan.consents.records import Pledge
 from familyplan.demo.cast import Cast
-from familyplan.kernel import clock
+from familyplan.kernel import clock, paths
 from familyplan.kernel.db import Database
 from familyplan.letters.records import OTHER_PAGE, Letter, Section
 from tests.visitor import Visitor
@@ -98,6 +100,20 @@ def other_page(dana: Visitor, cast: Cast, letter_of: Callable[..., UUID]) -> str
     member = cast.members["maria"].id
     assert dana.post(f"/engagements/{cast.reyes.id}/members/{member}/other-page").status_code == 303
     return f"/letters/{letter_of('maria', OTHER_PAGE)}"
+
+
+@pytest.fixture
+def coach() -> Generator[Callable[[Any], None]]:
+    """Put another coach in the real one's place until the test ends, or none."""
+    real = coach_shelf.current()
+    yield coach_shelf.use
+    coach_shelf.use(real)
+
+
+@pytest.fixture
+def real() -> Any:
+    """The coach that every installation begins with."""
+    return coach_shelf.open_coach(paths.content())
 
 
 @pytest.fixture

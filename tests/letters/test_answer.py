@@ -152,3 +152,78 @@ def test_with_htmx_only_the_block_comes_back(given: str, maria: Visitor, thought
 
     assert "<html" not in block
     assert "On Christmas Eve I waited until two." in block
+
+
+SMALL = {"section": "moments", "phrase": "You always leave me alone.", "proposal": "You sometimes leave me alone."}
+
+
+def made(database: Database) -> UUID:
+    with database.reading() as db:
+        return db.scalars(select(Comment.id).order_by(Comment.id.desc())).first() or UUID(int=0)
+
+
+def test_a_proposal_is_shown_word_by_word_where_it_would_stand(given: str, maria: Visitor, dana: Visitor) -> None:
+    dana.post(f"{given}/comments", SMALL)
+    for page in (maria.get(given).text, dana.get(given).text):
+        assert 'Taken out: </span>always<span class="unseen">' in page
+        assert 'Added: </span>sometimes<span class="unseen">' in page
+    assert "You carried me over the ice. You <del>" in maria.get(given).text
+
+
+@pytest.fixture
+def twice(write: Callable[..., None], maria: Visitor, dana: Visitor, at: str) -> str:
+    """A phrase that stands twice, and Dana's proposal for the first."""
+    write("I miss you. Then a creek. I miss you.")
+    maria.post(f"{at}/hand-in")
+    thought = {"section": "moments", "phrase": "I miss you.", "proposal": "I missed you.", "starts": "0"}
+    assert dana.post(f"{at}/comments", thought).status_code == 303
+    return at
+
+
+def test_what_was_marked_is_what_is_replaced(
+    twice: str, maria: Visitor, database: Database, section: Callable[..., Section]
+) -> None:
+    assert 'name="place" value="0"' in maria.get(twice).text
+    maria.post(f"{twice}/comments/{made(database)}/answer", {"answer": "taken", "place": "0"})
+    assert section().body == "I missed you. Then a creek. I miss you."
+
+
+def test_where_the_text_moved_since_and_it_is_not_sure_which_she_looks_once_more(
+    twice: str, maria: Visitor, database: Database, write: Callable[..., None], section: Callable[..., Section]
+) -> None:
+    write("Dear Sam. I miss you. Then a creek. I miss you.", writing="page-two")
+    answer = maria.post(f"{twice}/comments/{made(database)}/answer", {"answer": "taken", "place": "0"})
+
+    assert answer.status_code == 422
+    assert "Your letter changed just now. Please look once more." in answer.text
+    assert 'name="place" value="10"' in answer.text
+    maria.post(f"{twice}/comments/{made(database)}/answer", {"answer": "taken", "place": "10"})
+    assert section().body == "Dear Sam. I missed you. Then a creek. I miss you."
+
+
+def test_where_it_stands_once_it_is_found_wherever_it_moved(
+    given: str, maria: Visitor, dana: Visitor, database: Database, write: Callable[..., None],
+    section: Callable[..., Section],
+) -> None:  # fmt: skip
+    dana.post(f"{given}/comments", SMALL)
+    write("A line before. You always leave me alone.", writing="page-two")
+    maria.post(f"{given}/comments/{made(database)}/answer", {"answer": "taken", "place": "29"})
+    assert section().body == "A line before. You sometimes leave me alone."
+
+
+def test_where_she_changed_the_words_herself_there_is_nothing_to_take(
+    given: str, maria: Visitor, dana: Visitor, database: Database, write: Callable[..., None],
+    section: Callable[..., Section],
+) -> None:  # fmt: skip
+    dana.post(f"{given}/comments", SMALL)
+    write("You leave me alone.", writing="page-two")
+    page = maria.get(given).text
+    assert "You have changed these words since." in page
+    assert ">Take it<" not in page
+    assert "Keep mine" in page
+    assert "These words are no longer in the letter." in dana.get(given).text
+
+    answer = maria.post(f"{given}/comments/{made(database)}/answer", {"answer": "taken", "place": "29"})
+    assert answer.status_code == 422
+    assert section().body == "You leave me alone."
+    assert answer_of(database, made(database)) == ""

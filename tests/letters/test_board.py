@@ -12,6 +12,7 @@ from familyplan.guidance import shelf
 from familyplan.kernel import clock
 from familyplan.kernel.db import Database
 from familyplan.letters import queries
+from familyplan.letters.facts import queries as facts
 from familyplan.letters.other_page import queries as other_pages
 from tests.visitor import Visitor
 
@@ -94,14 +95,14 @@ def test_handed_in_is_a_fact_when_the_last_writer_gave(
     database: Database, cast: Cast, given: str, visit: Callable[[str], Visitor], letter_of: Callable[..., object]
 ) -> None:
     with database.reading() as db:
-        assert db.execute(queries.handed_in_fact()).all() == []
+        assert db.execute(facts.handed_in()).all() == []
     for name in ("luis", "ana"):
         path, writer = f"/letters/{letter_of(name)}", visit(name)
         writer.put(f"{path}/sections/moments", {"body": "Words.", "revision": 0, "writing": "w"})
         writer.post(f"{path}/hand-in")
 
     with database.reading() as db:
-        ((engagement_id, happened_at, known),) = db.execute(queries.handed_in_fact()).all()
+        ((engagement_id, happened_at, known),) = db.execute(facts.handed_in()).all()
     assert engagement_id == cast.reyes.id
     assert (clock.now() - happened_at).total_seconds() < 60
     assert known
@@ -114,22 +115,22 @@ def test_ready_is_a_fact_when_both_sides_of_all_say_so_and_a_change_takes_it_bac
     for name, path in all_given.items():
         visit(name).post(f"{path}/readiness")
     with database.reading() as db:
-        assert db.execute(queries.ready_fact()).all() == []
+        assert db.execute(facts.ready()).all() == []
     for path in all_given.values():
         dana.post(f"{path}/readiness")
     with database.reading() as db:
-        assert [row[0] for row in db.execute(queries.ready_fact())] == [cast.reyes.id]
+        assert [row[0] for row in db.execute(facts.ready())] == [cast.reyes.id]
 
     visit("ana").put(f"{all_given['ana']}/sections/moments", {"body": "Anew.", "revision": 1, "writing": "w"})
     with database.reading() as db:
-        assert db.execute(queries.ready_fact()).all() == []
+        assert db.execute(facts.ready()).all() == []
 
 
 @pytest.mark.parametrize("model", ["arise"], indirect=True)
 def test_letters_of_a_level_that_is_not_reached_are_not_waited_for(database: Database) -> None:
     with database.reading() as db:
-        assert db.execute(queries.handed_in_fact()).all() == []
-        assert db.execute(queries.ready_fact()).all() == []
+        assert db.execute(facts.handed_in()).all() == []
+        assert db.execute(facts.ready()).all() == []
         assert db.execute(other_pages.settled_fact()).all() == []
 
 
@@ -149,5 +150,5 @@ def test_bottom_lines_are_settled_when_the_last_one_is(
 def test_each_fact_names_a_family_once(database: Database, all_given: dict[str, str]) -> None:
     assert set(shelf.current().models) >= {"love_first", "johnson", "arise"}
     with database.reading() as db:
-        rows = db.execute(queries.handed_in_fact()).all()
+        rows = db.execute(facts.handed_in()).all()
         assert len(rows) == len(db.scalars(select(Engagement.id)).all()) == len(all_given) - 2

@@ -1,5 +1,6 @@
 """POST /letters/{id}/comments: Dana marks a phrase; Maria is told that there is something, and not what."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies
 from sqlalchemy import select
 
 from familyplan.kernel.db import Database
-from familyplan.letters.comments.queries import occurrences, pieces
+from familyplan.letters.comments.queries import around, occasions, occurrences, pieces
 from familyplan.letters.records import Comment, Readiness
 from familyplan.mail.records import Mail
 from tests.letters.conftest import journaled
@@ -101,7 +102,7 @@ def test_it_takes_danas_own_ready_back_and_leaves_marias(
 def test_the_phrase_is_marked_for_dana_and_only_the_block_comes_back(given: str, dana: Visitor) -> None:
     block = dana.post(f"{given}/comments", THOUGHT, htmx="review").text
 
-    assert "<mark>You always leave me alone.</mark>" in block
+    assert ">You always leave me alone.</mark>" in block
     assert "<html" not in block
 
 
@@ -124,6 +125,45 @@ def thought(starts: int, quote: str) -> Comment:
     return made
 
 
+TWICE = "I love you. And so does the dog. I love you."
+
+
+@pytest.fixture
+def twice(write: Callable[..., None], maria: Visitor, at: str) -> str:
+    """A given letter in which a phrase stands twice."""
+    write(TWICE)
+    maria.post(f"{at}/hand-in")
+    return at
+
+
+def test_a_phrase_that_stands_twice_is_asked_about(database: Database, twice: str, dana: Visitor) -> None:
+    thought = {"section": "moments", "phrase": "I love you.", "note": "Say it once more slowly."}
+    page = dana.post(f"{twice}/comments", thought)
+
+    assert page.status_code == 422
+    assert "These words stand there more than once. Which ones do you mean?" in page.text
+    assert "Say it once more slowly." in page.text
+    assert re.findall(r'name="starts" value="(\d+)"', page.text) == ["0", "33"]
+    assert "And so does the dog. I love you." in page.text
+    assert made(database) == []
+
+    dana.post(f"{twice}/comments", {**thought, "starts": "33"})
+    assert [(one.starts, one.quote) for one in made(database)] == [(33, "I love you.")]
+
+
+def test_thoughts_on_phrases_that_overlap_are_all_marked(given: str, dana: Visitor) -> None:
+    for phrase in ("carried me over", "over the ice", "the ice"):
+        dana.post(f"{given}/comments", {"section": "moments", "phrase": phrase, "note": "Lovely"})
+    page = dana.get(given).text
+
+    assert "You <mark>carried me </mark><mark>over</mark><mark> </mark><mark>the ice</mark>." in page
+
+
+def test_the_form_keeps_where_a_selection_began_when_it_is_refused(given: str, dana: Visitor) -> None:
+    page = dana.post(f"{given}/comments", {**THOUGHT, "note": "", "proposal": "", "starts": "29"}).text
+    assert 'name="starts" value="29"' in page
+
+
 @whatever(strategies.text(), strategies.integers(0, 20), strategies.integers(1, 5), strategies.integers(0, 20))
 def test_marking_never_changes_the_text(body: str, first: int, length: int, second: int) -> None:
     thoughts = [thought(at, body[at : at + length]) for at in (first, second)]
@@ -133,3 +173,34 @@ def test_marking_never_changes_the_text(body: str, first: int, length: int, seco
 def test_every_place_of_a_phrase_is_found() -> None:
     assert occurrences("aaa", "aa") == [0, 1]
     assert occurrences("abc", "") == []
+
+
+def test_a_place_is_told_with_the_words_around_it() -> None:
+    body = "A first line.\n" + "one two three " * 10 + "HERE " + "four five six " * 10
+    ((place, told),) = occasions(body, "HERE")
+
+    assert body[place : place + 4] == "HERE"
+    assert told.startswith("… ")
+    assert told.endswith(" …")
+    assert "first line" not in told
+    assert len(told) < 140
+
+
+@whatever(strategies.text(alphabet="ab \n"), strategies.integers(0, 30), strategies.integers(1, 5))
+def test_the_words_around_are_words_of_the_text(body: str, start: int, length: int) -> None:
+    end = min(start + length, len(body))
+    before, _between, after = around(body, min(start, end), end)
+    assert body[: min(start, end)].endswith(before.removeprefix("… "))
+    assert body[end:].startswith(after.removesuffix(" …"))
+
+
+def test_sent_twice_it_is_one_thought(database: Database, given: str, dana: Visitor) -> None:
+    thought = {"section": "moments", "phrase": "always", "note": "Is it always?", "proposal": "lately"}
+    assert dana.post(f"{given}/comments", thought).status_code == 303
+    assert dana.post(f"{given}/comments", thought).status_code == 303
+    dana.post(f"{given}/comments", {**thought, "note": "Or now and then?"})
+
+    with database.reading() as db:
+        assert [one.note for one in db.scalars(select(Comment).order_by(Comment.id))] == [
+            "Is it always?", "Or now and then?"
+        ]  # fmt: skip

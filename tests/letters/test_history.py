@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from familyplan.letters.records import Section
+from familyplan.letters.writing import service
 from tests.visitor import Visitor
 
 FIRST = "The first way I said it. " * 8
@@ -43,6 +44,18 @@ def test_an_earlier_text_comes_back_and_what_stood_is_kept(
     assert section().body == FIRST
     newest = maria.get(f"{rewritten}/revisions").text
     assert SECOND in maria.get(f"{rewritten}/revisions?version={version(newest)}").text
+
+
+def test_where_somebody_wrote_meanwhile_it_is_said_and_nothing_is_replaced(
+    rewritten: str, maria: Visitor, section: Callable[..., Section], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = maria.get(f"{rewritten}/revisions").text
+    monkeypatch.setattr(service, "replace", lambda *_part, **_why: False)
+    answer = maria.post(f"{rewritten}/revisions/{version(page)}/return")
+
+    assert answer.status_code == 422
+    assert "Your letter changed just now. Please look once more." in answer.text
+    assert section().body == SECOND
 
 
 @pytest.mark.parametrize("name", ["luis", "ana"])

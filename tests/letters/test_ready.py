@@ -1,15 +1,20 @@
 """POST /letters/{id}/readiness: ready when both sides say so, until a word changes."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
+from familyplan.demo.cast import Cast
 from familyplan.engagements.needs.records import Need
 from familyplan.kernel import clock
 from familyplan.kernel.db import Database
+from familyplan.kernel.errors import Refusal
+from familyplan.letters import queries, service
 from familyplan.letters.queries import Standing, state
 from familyplan.letters.records import Readiness
+from familyplan.letters.writing import queries as writing
 from tests.visitor import Visitor
 
 
@@ -123,3 +128,18 @@ NOON = clock.now()
 )
 def test_its_state_follows_from_what_happened(told: Standing, expected: str) -> None:
     assert state(told) == expected
+
+
+def test_nobody_agrees_on_words_that_were_saved_after_they_had_been_looked_up(
+    database: Database, cast: Cast, given: str, letter: UUID, write: Callable[..., None]
+) -> None:
+    """Two connections: the words were read for "ready", and another phone saved before it was said."""
+    with database.reading() as db:
+        found = queries.own(db, letter, seen_by=cast.person("maria"))
+        parts = writing.parts(db, found)
+    write("Something quite different.", writing="page-two")
+
+    with pytest.raises(Refusal, match="The words changed just now"), database.writing() as db:
+        service.agree(db, found, parts, by=cast.person("maria"))
+    with database.reading() as db:
+        assert db.scalars(select(Readiness)).all() == []

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given, strategies
 
+from familyplan.letters.beside.service import MUCH, gone
 from familyplan.letters.records import Section
-from familyplan.letters.writing.service import MUCH, gone, is_worth_keeping, knows
+from familyplan.letters.writing.service import is_worth_keeping, knows
 
 NOON = datetime(2026, 5, 12, 12, tzinfo=UTC)
 

@@ -1,6 +1,7 @@
 """The tests of reach can fail: each kind of mistake, made on purpose, is seen by what they look at."""
 
 from collections.abc import Callable
+from datetime import datetime
 from types import ModuleType
 from typing import Any, TypeAlias
 
@@ -13,7 +14,9 @@ from familyplan.engagements import queries as engagements
 from familyplan.engagements.queries import Reach
 from familyplan.engagements.records import Engagement, Member
 from familyplan.home import queries as home
+from familyplan.kernel import clock
 from familyplan.letters import queries as letters
+from familyplan.letters.envelope import queries as envelope
 from familyplan.letters.records import HandIn, Letter
 from familyplan.outcomes import queries as outcomes
 from familyplan.outcomes.records import Outcome
@@ -45,6 +48,10 @@ def any_member(db: Session, _engagement: object, member_id: Any, **_who: object)
     return db.scalars(select(Member).options(joinedload(Member.person)).where(Member.id == member_id)).one()
 
 
+def at_any_time(*_asked: object, **_who: object) -> datetime:
+    return clock.now()
+
+
 E = "/engagements/{engagement_id:uuid}"
 Mistake: TypeAlias = tuple[ModuleType, str, Careless, str, str, str]
 MISTAKES: list[Mistake] = [
@@ -53,6 +60,7 @@ MISTAKES: list[Mistake] = [
     (engagements, "reach", anybody_leads, "other_staff", f"{E}/outcomes", "outcome_lead"),
     (letters, "reaching", any_letter, "member", "/letters/{letter_id:uuid}", "letter_maria"),
     (letters, "reaching", any_letter, "other_staff", "/letters/{letter_id:uuid}", "comment"),
+    (envelope, "open_since", at_any_time, "lead", "/letters/{letter_id:uuid}/other-page/envelope", "other_page_line"),
     (outcomes, "outcomes", every_line, "counselor", f"{E}/outcomes", "outcome_lead"),
     (home, "surprises", lambda _engagement: False, "loved_one", f"{E}/home", "day_place"),
 ]

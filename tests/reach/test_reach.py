@@ -14,7 +14,7 @@ from tests.reach.world import World, mark
 ALLOWED = {"y": {200, 303, 409, 410, 422}, "o": {200}, "n": {404}, "k": {403}, "s": {303, 401, 403}}
 IN_ORDER = sorted(COLUMNS, key=lambda column: (column == "unreleased", column == "nobody"))
 NOWHERE = [
-    "calls_ana", "calls_sam", "calls_theo", "follow_up", "invitation_word", "pause", "phone_sam",
+    "calls_ana", "calls_sam", "calls_theo", "coach_phrase", "follow_up", "invitation_word", "pause", "phone_sam",
 ]  # fmt: skip
 """Words that are kept and that no page of this family shows as it stands now."""
 WITH_IDS = [route for route in ROUTES if ":uuid}" in route]
@@ -120,7 +120,16 @@ def whole_pages(world: World) -> list[str]:
     reyes = world.reyes
     addresses = [at(route.split(" ")[1], ids_of(reyes, route.split(" ")[1])) for route in READING]
     letters = [f"/letters/{letter_id}" for letter_id in reyes.letters.values()]
-    asked = ["?all=1", "?read=1", "?give=1", "?part=moments", "/revisions", "/copy"]
+    asked = [
+        "?all=1",
+        "?read=1",
+        "?give=1",
+        "?part=moments",
+        "/revisions",
+        "/copy",
+        "/translation",
+        "/reading-copy?show=both",
+    ]
     return [
         *addresses,
         *(letter + more for letter in letters for more in asked),

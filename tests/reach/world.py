@@ -29,7 +29,9 @@ from familyplan.letters import service as lettering
 from familyplan.letters.comments import service as commenting
 from familyplan.letters.other_page import queries as pages
 from familyplan.letters.other_page import service as other_page
-from familyplan.letters.records import Letter, Revision
+from familyplan.letters.records import CoachAnswer, Letter, Revision
+from familyplan.letters.translation import service as translation
+from familyplan.letters.unsaved import service as unsaved
 from familyplan.letters.writing import queries as parts
 from familyplan.letters.writing import service as typing
 from familyplan.milestones.completions import service as completions
@@ -201,18 +203,38 @@ class Filling:
             kept = select(Revision).where(Revision.letter_id == letter_id, Revision.why == "saved")
             self.made.ids.setdefault("revision_id", str(self.db.scalars(kept).one().id))
         self.made.ids |= {"letter_id": self.made.letters["maria"], "key": "moments"}
-        found = letters.own(self.db, UUID(self.made.letters["maria"]), seen_by=self.member("maria").person)
-        lettering.hand_in(self.db, found, parts.parts(self.db, found), "yes", by=self.member("maria").person)
+        maria, writer = UUID(self.made.letters["maria"]), self.member("maria").person
+        self._type(maria, self.mark("read_maria"), 2, "two, read", writer)
+        found = letters.own(self.db, maria, seen_by=writer)
+        lettering.hand_in(self.db, found, parts.parts(self.db, found), "yes", by=writer)
         self.db.flush()
-        given = letters.given(self.db, UUID(self.made.letters["maria"]), seen_by=self.lead)
+        given = letters.given(self.db, maria, seen_by=self.lead)
+        lettering.mark_read(self.db, given, by=self.lead)
+        self._type(maria, self.mark("letter_maria"), 3, "two, again", writer)
         section = next(part.section for part in parts.parts(self.db, given) if part.section.key == "moments")
         thought = commenting.comment(
             self.db, given, section, self.mark("letter_maria"), self.mark("comment"), self.mark("proposal"),
             by=self.lead,
         )  # fmt: skip
         self.keep("comment_id", thought)
+        self.db.add(
+            CoachAnswer(
+                engagement_id=self.engagement.id, letter_id=maria, section_id=section.id, kind="blame",
+                phrase=self.mark("coach_phrase"), answer="kept", answered_at=clock.now(),
+            )
+        )  # fmt: skip
         for name, letter in self.made.letters.items():
             self._type(UUID(letter), self.mark(f"conflict_{name}"), 0, "three", self.member(name).person)
+            self._translate(UUID(letter), name)
+        part = parts.part_of(self.db, maria, "love_again", seen_by=writer)
+        unsaved.keep(self.db, part, self.mark("unsaved_maria"), 0, "four")
+
+    def _translate(self, letter_id: UUID, name: str) -> None:
+        person = self.member(name).person
+        found = letters.own(self.db, letter_id, seen_by=person)
+        translation.begin(self.db, found, "es", self.mark(f"translator_{name}"), by=person)
+        self.db.flush()
+        self._type(letter_id, self.mark(f"translated_{name}"), 0, "four", person, "moments.translated")
 
     def _letter(self, name: str, kind: str = "letter") -> UUID:
         here = select(Letter.id).where(Letter.member_id == self.member(name).id, Letter.kind == kind)

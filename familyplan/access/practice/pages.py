@@ -40,9 +40,11 @@ def settings(request: Asked, db: Db) -> Answer:
 def describe(request: Asked, db: Db, form: Sent) -> Answer:
     """Keep what the owner says about the practice."""
     days = form.number("reads_within_days", 0)
+    practice = found(queries.practice(db))
+    service.read_at(practice, form.number("words_a_minute", 0) or None)
     service.describe(
         db,
-        found(queries.practice(db)),
+        practice,
         name=form.needed("name", _("The practice needs a name that says nothing to a stranger."), longest=80),
         phone=form.text("phone", longest=40),
         hours=form.text("hours", longest=120),

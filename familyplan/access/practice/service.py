@@ -15,6 +15,8 @@ from familyplan.kernel.errors import Refusal
 from familyplan.kernel.language import _
 from familyplan.mail import service as mail
 
+SLOWEST, FASTEST = 60, 250  # words a minute
+
 
 def found(db: Session, name: str, zone: str) -> Practice:
     """Make the one practice of this installation; a second is refused."""
@@ -33,6 +35,14 @@ def describe(
     practice.name, practice.phone, practice.hours = name, phone, hours
     practice.reads_within_days, practice.trained_in = reads_within_days, " ".join(trained_in)
     note(db, "practice.described", by=by, about="practice", about_id=practice.id)
+
+
+def read_at(practice: Practice, words_a_minute: int | None) -> None:
+    """Say how fast letters are read aloud; None is the usual pace. Noted with what `describe` notes."""
+    if words_a_minute is not None and not SLOWEST <= words_a_minute <= FASTEST:
+        sentence = _("Between %(slowest)d and %(fastest)d words a minute, please; or leave it empty.")
+        raise Refusal(sentence, field="words_a_minute", slowest=SLOWEST, fastest=FASTEST)
+    practice.words_a_minute = words_a_minute
 
 
 def engage(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from familyplan.access.records import Person, StaffRole
 from familyplan.access.sessions.records import SignedIn
 from familyplan.kernel import clock
 from familyplan.kernel.vault import fingerprint
+
+REMEMBERED = timedelta(days=30)  # how long it is known whose an ended session was
 
 
 def signed_in(db: Session, token: str) -> tuple[SignedIn, Person] | None:
@@ -28,6 +31,15 @@ def signed_in(db: Session, token: str) -> tuple[SignedIn, Person] | None:
     session, person = found[0][0], found[0][1]
     person.roles = frozenset(row[2] for row in found if row[2])
     return session, person
+
+
+def ended_lately(db: Session, token: str) -> Person | None:
+    """Whose session a cookie's *token* was that ended within REMEMBERED; None for a living one and any other."""
+    now = clock.now()
+    since = now - REMEMBERED
+    over = or_(SignedIn.ended_at > since, and_(SignedIn.ended_at.is_(None), SignedIn.ends_at.between(since, now)))
+    here = select(Person).join(SignedIn, SignedIn.person_id == Person.id)
+    return db.scalar(here.where(SignedIn.token_hash == fingerprint(token), over, Person.disabled_at.is_(None)))
 
 
 def open_sessions(db: Session, *, seen_by: Person) -> list[SignedIn]:

@@ -20,5 +20,5 @@ class SignedIn(Record):
     seen_at: Mapped[datetime]  # to the minute
     ends_at: Mapped[datetime]
     phone: Mapped[str] = mapped_column(String(10), default="")  # own | shared | "" while nobody said
-    confirmed_at: Mapped[datetime | None]  # when the person last showed a second proof
+    confirmed_at: Mapped[datetime | None]  # when the person last showed who they are: a password, a set-up or demo link
     ended_at: Mapped[datetime | None]

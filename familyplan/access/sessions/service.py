@@ -45,6 +45,11 @@ def remember_phone(db: Session, session: SignedIn, phone: str) -> None:
     db.execute(update(SignedIn).where(SignedIn.id == session.id).values(phone=phone, ends_at=ends))
 
 
+def confirm(db: Session, session: SignedIn) -> None:
+    """Note that the person behind this session just showed again who they are."""
+    db.execute(update(SignedIn).where(SignedIn.id == session.id).values(confirmed_at=clock.now()))
+
+
 def end(db: Session, session: SignedIn) -> None:
     """End a session at once; twice is harmless."""
     ended = update(SignedIn).where(SignedIn.id == session.id, SignedIn.ended_at.is_(None))

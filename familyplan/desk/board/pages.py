@@ -13,9 +13,11 @@ from familyplan.access.sessions.records import SignedIn
 from familyplan.desk.board import queries, service
 from familyplan.engagements import queries as engagements
 from familyplan.engagements.records import Member
+from familyplan.kernel import clock
 from familyplan.kernel.errors import NotYours
 from familyplan.kernel.web import Answer, Context, Db, Page, Sent, reads, writes
 from familyplan.letters import queries as letters
+from familyplan.letters.history import queries as history
 from familyplan.letters.other_page import queries as other_page
 from familyplan.letters.queries import OnBoard
 
@@ -29,6 +31,7 @@ def _board(db: Session, *, seen_by: Person, engagement_id: UUID, **_about: objec
     written: dict[UUID, list[OnBoard]] = {member.id: [] for member in members}
     for one in letters.board(db, engagement, seen_by=seen_by):
         written.setdefault(one.letter.member_id, []).append(one)
+    nudged = queries.nudged(db, engagement, seen_by=seen_by)
     opened = {one.member.id: one for one in other_page.board(db, engagement, seen_by=seen_by)}
     return {
         "engagement": engagement,
@@ -36,9 +39,11 @@ def _board(db: Session, *, seen_by: Person, engagement_id: UUID, **_about: objec
         "members": [member for member in members if not member.is_loved_one or written[member.id]],
         "written": written,
         "other_pages": opened,
-        "could_open": {one.id for one in members if one.id not in opened and other_page.is_for(engagement, one)},
+        "could_open": other_page.could_have(db, engagement, members, seen_by=seen_by) - set(opened),
+        "changed": history.changed_since(db, engagement, seen_by=seen_by),
         "last_here": queries.last_here(db, members, seen_by=seen_by),
-        "nudged": queries.nudged(db, engagement, seen_by=seen_by),
+        "nudged": nudged,
+        "nudged_lately": {one for one, at in nudged.items() if at > clock.now() - service.NOT_AGAIN_WITHIN},
     }
 
 

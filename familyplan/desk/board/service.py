@@ -7,7 +7,6 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from familyplan.access import queries as access_queries
 from familyplan.access import service as access
 from familyplan.access.records import Person
 from familyplan.engagements.records import Engagement, Member
@@ -16,10 +15,8 @@ from familyplan.journal.service import note
 from familyplan.kernel import clock
 from familyplan.kernel.errors import Refusal
 from familyplan.kernel.language import _
-from familyplan.mail import service as mail
 
 NOT_AGAIN_WITHIN = timedelta(hours=20)
-LINK_LASTS = timedelta(days=3)
 NUDGED = "member.nudged"
 
 
@@ -38,15 +35,6 @@ def nudge(db: Session, engagement: Engagement, member: Member, *, by: Person) ->
     lately = select(Entry.id).where(Entry.act == NUDGED, Entry.about_id == member.id)
     if db.scalar(lately.where(Entry.happened_at > clock.now() - NOT_AGAIN_WITHIN).limit(1)) is not None:
         return
-    practice = access_queries.practice(db)
-    link, _token = access.make_link(db, member.person, "sign_in", lasts=LINK_LASTS)
-    says = {
-        "name": member.person.first_name,
-        "professional": by.first_name,
-        "practice": practice.name if practice else "",
-        "telephone": practice.phone if practice else "",
-    }
-    way = mail.link("sign-in", link.id, 1, "/sign-in/")
-    if mail.post(db, "nudge", to=member.person.address, says=says, links=way, engagement_id=engagement.id) is None:
+    if not access.write_to(db, "nudge", member.person, by=by, engagement_id=engagement.id):
         raise Refusal(_("Everything is paused for this family. No email goes out."))
     note(db, NUDGED, by=by, about="member", about_id=member.id, engagement_id=engagement.id)

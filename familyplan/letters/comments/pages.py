@@ -9,6 +9,7 @@ from litestar.params import FromPath
 from familyplan.access import guards
 from familyplan.access.records import Person
 from familyplan.access.sessions.records import SignedIn
+from familyplan.kernel.forms import Form
 from familyplan.kernel.web import Answer, Context, Db, Page, Sent, found, go, writes
 from familyplan.letters import queries
 from familyplan.letters.comments import queries as comments
@@ -17,6 +18,13 @@ from familyplan.letters.pages import AFTER, REVIEW
 from familyplan.letters.writing import queries as writing
 
 Asked = Request[Person, SignedIn, Any]
+NOT_TOLD = -1
+
+
+def _place(form: Form, name: str) -> int | None:
+    """Where in the text the page said that a phrase is (code points), if it said so."""
+    place = form.number(name, NOT_TOLD)
+    return None if place < 0 else place
 
 
 @writes("/letters/{letter_id:uuid}/comments", page=REVIEW, guards=[guards.interventionist])
@@ -27,7 +35,7 @@ def comment(request: Asked, db: Db, form: Sent, letter_id: FromPath[UUID]) -> An
     section = parts[form.choice("section", parts)].section
     service.comment(
         db, reached, section, form.text("phrase"), form.text("note"), form.text("proposal"),
-        near=form.number("starts", 0), by=request.user,
+        near=_place(form, "starts"), by=request.user,
     )  # fmt: skip
     return REVIEW.changed("review", to=f"/letters/{letter_id}", says={"sent": True}, letter_id=letter_id)
 
@@ -42,7 +50,8 @@ def answer(request: Asked, db: Db, form: Sent, letter_id: FromPath[UUID], commen
     reached = queries.letter(db, letter_id, seen_by=request.user)
     thought = comments.one(db, found(reached if reached.what == "writer" else None), comment_id)
     part = writing.part_with(db, letter_id, thought.section_id, seen_by=request.user)
-    service.answer(db, part, thought, form.choice("answer", service.ANSWERS), by=request.user)
+    said = form.choice("answer", service.ANSWERS)
+    service.answer(db, part, thought, said, place=_place(form, "place"), by=request.user)
     if reached.hand_in is None:
         return go(f"/letters/{letter_id}?part={part.section.key}")
     return AFTER.changed("after", to=f"/letters/{letter_id}", letter_id=letter_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,6 +13,9 @@ from sqlalchemy.orm import Session
 from familyplan.kernel.errors import NotYours
 from familyplan.letters.queries import OPEN_ANSWERS, Found
 from familyplan.letters.records import Comment
+
+AROUND = 60  # code points that tell where a phrase is
+MOST_OCCASIONS = 12
 
 
 @dataclass(frozen=True)
@@ -60,12 +64,31 @@ def occurrences(body: str, phrase: str) -> list[int]:
 
 
 def pieces(body: str, revision: int, comments: Sequence[Comment]) -> list[Piece]:
-    """Cut *body* where open thoughts have their phrases; of two that overlap the earlier one is marked."""
+    """Cut *body* where open thoughts have their phrases; where two overlap, each run is marked once."""
     placed = [(place_of(comment, body, revision), comment) for comment in comments if is_open(comment)]
-    cut, at = [], 0
-    for place, comment in sorted(((p, c) for p, c in placed if p is not None), key=lambda both: both[0]):
-        if place < at:
-            continue
-        cut += [Piece(body[at:place]), Piece(comment.quote, comment)]
-        at = place + len(comment.quote)
-    return [piece for piece in [*cut, Piece(body[at:])] if piece.text]
+    runs = [(place, place + len(one.quote), one) for place, one in placed if place is not None]
+    edges = sorted({0, len(body), *(edge for start, end, _one in runs for edge in (start, end))})
+    cut = []
+    for start, end in pairwise(edges):
+        over = next((one for began, ended, one in runs if began <= start and end <= ended), None)
+        cut.append(Piece(body[start:end], over))
+    return cut
+
+
+def occasions(body: str, phrase: str) -> list[tuple[int, str]]:
+    """Where *phrase* stands in *body*, each with a few words around it, so that one can be chosen."""
+    places = occurrences(body, phrase)[:MOST_OCCASIONS]
+    return [(place, "".join(around(body, place, place + len(phrase), phrase))) for place in places]
+
+
+def around(body: str, start: int, end: int, between: str = "") -> tuple[str, str, str]:
+    """The words before and after a phrase, as many as tell where it is, with *between* in its place."""
+    line, after = body.rfind("\n", 0, start) + 1, body.find("\n", end)
+    after = len(body) if after < 0 else after
+    first = line if start - line <= AROUND else body.find(" ", start - AROUND, start) + 1 or start
+    last = after if after - end <= AROUND else max(body.rfind(" ", end, end + AROUND), end)
+    return (
+        ("" if first == line else "… ") + body[first:start],
+        between,
+        body[end:last] + ("" if last == after else " …"),
+    )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from familyplan.access import queries as access_queries
 from familyplan.access import service as access
 from familyplan.access.records import Person
 from familyplan.engagements.calls import service as calls
@@ -17,23 +18,54 @@ from familyplan.kernel import clock
 from familyplan.kernel.errors import Refusal
 from familyplan.kernel.language import _
 from familyplan.letters import service as letters
-from familyplan.letters.comments.queries import is_open, occurrences, place_of
+from familyplan.letters.comments.queries import around, is_open, occurrences, place_of
+from familyplan.letters.history.service import Change, changes
 from familyplan.letters.queries import OPEN_ANSWERS, Found
 from familyplan.letters.records import Comment, Section
 from familyplan.letters.writing import service as writing
-from familyplan.letters.writing.queries import OpenPart
-from familyplan.mail import service as mail
+from familyplan.letters.writing.queries import OpenPart, Part
 
-LINK_LASTS = timedelta(days=3)
 ANSWERS = ("taken", "kept", "call_me")
 
 
+@dataclass(frozen=True)
+class Proposed:
+    """A thought where it stands in the text now: its place, if the phrase is still there, and what would change."""
+
+    place: int | None
+    before: str
+    changes: list[Change]
+    after: str
+
+    @property
+    def is_small(self) -> bool:
+        """Whether most of the phrase would stay as it is."""
+        kept = sum(len(one.text) for one in self.changes if one.kind == "same")
+        return 2 * kept > sum(len(one.text) for one in self.changes if one.kind != "added")
+
+
+def proposed(parts: Sequence[Part], thoughts: Sequence[Comment]) -> dict[UUID, Proposed]:
+    """Each thought in its place, by its id."""
+    sections = {part.section.id: part.section for part in parts}
+    told = {}
+    for thought in thoughts:
+        section = sections.get(thought.section_id)
+        place = place_of(thought, section.body, section.revision) if section is not None else None
+        before = after = ""
+        if section is not None and place is not None:
+            before, _between, after = around(section.body, place, place + len(thought.quote))
+        told[thought.id] = Proposed(place, before, changes(thought.quote, thought.proposal), after)
+    return told
+
+
 def comment(
-    db: Session, found: Found, section: Section, phrase: str, words: str, proposal: str, *, near: int = 0, by: Person
-) -> Comment:
+    db: Session, found: Found, section: Section, phrase: str, words: str, proposal: str, *, near: int | None = None,
+    by: Person,
+) -> Comment:  # fmt: skip
     """
     Mark *phrase* where it stands in *section*, the occurrence nearest to *near* (code points).
 
+    Where it stands more than once and nobody said which is meant, that is asked. Sent twice it is one thought.
     The professional's own "ready to read" goes with it. The writer is mailed once for as many thoughts as wait.
     """
     places = occurrences(section.body, phrase)
@@ -44,9 +76,14 @@ def comment(
         raise Refusal(sentence, field="phrase")
     if not words and not proposal:
         raise Refusal(_("Please add a thought, or other words for it."), field="note")
-    starts = min(places, key=lambda place: abs(place - near))
-    waiting = select(func.count(Comment.id)).where(Comment.letter_id == found.letter.id, Comment.answer == "")
-    is_first = not db.scalar(waiting)
+    if near is None and len(places) > 1:
+        raise Refusal(_("These words stand there more than once. Which ones do you mean?"), field="starts")
+    starts = min(places, key=lambda place: abs(place - (near or 0)))
+    waiting = list(db.scalars(select(Comment).where(Comment.letter_id == found.letter.id, Comment.answer == "")))
+    same = (section.id, starts, phrase, words, proposal)
+    for one in waiting:
+        if (one.section_id, one.starts, one.quote, one.note, one.proposal) == same:
+            return one
     made = Comment(
         engagement_id=found.engagement.id, letter_id=found.letter.id, section_id=section.id, starts=starts,
         ends=starts + len(phrase), revision=section.revision, quote=phrase, note=words, proposal=proposal,
@@ -55,32 +92,18 @@ def comment(
     db.add(made)
     letters.withdraw(db, found.letter.id, "professional")
     note(db, "comment.made", by=by, about="letter", about_id=found.letter.id, engagement_id=found.engagement.id)
-    if is_first:
-        _tell(db, found)
+    if not waiting:
+        access.write_to(db, "comment", found.writer.person, by=found.engagement.lead, engagement_id=found.engagement.id)
     return made
 
 
-def _tell(db: Session, found: Found) -> None:
-    """Mail the writer that there is a thought: no phrase, no name of anybody else, one link."""
-    writer, lead = found.writer.person, found.engagement.lead
-    if not writer.address:
-        return
-    practice = access_queries.practice(db)
-    link, _token = access.make_link(db, writer, "sign_in", lasts=LINK_LASTS)
-    says = {
-        "name": writer.first_name,
-        "professional": lead.first_name,
-        "practice": practice.name if practice else "",
-        "telephone": practice.phone if practice else "",
-    }
-    way = mail.link("sign-in", link.id, 1, "/sign-in/")
-    mail.post(db, "comment", to=writer.address, says=says, links=way, engagement_id=found.engagement.id)
-
-
-def answer(db: Session, part: OpenPart, thought: Comment, said: str, *, by: Person) -> None:
+def answer(
+    db: Session, part: OpenPart, thought: Comment, said: str, *, place: int | None = None, by: Person
+) -> None:  # fmt: skip
     """
     Say what becomes of a thought: taken (its proposal goes into the letter), kept, or "call me", which leaves it open.
 
+    *place* is where the page showed the phrase, so that what was marked is what is replaced, and no other like it.
     Said twice it is done once. Refused where the phrase no longer stands as it was, so that nothing else is replaced.
     """
     if not is_open(thought) or thought.answer == said:
@@ -90,7 +113,7 @@ def answer(db: Session, part: OpenPart, thought: Comment, said: str, *, by: Pers
     if answered.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE's result counts rows
         return
     if said == "taken" and thought.proposal:
-        _take(db, part, thought)
+        _take(db, part, thought, place)
     if said == "call_me":
         calls.ask(db, part.found.engagement, part.found.writer, by=by)
     elif part.found.hand_in is not None:
@@ -99,13 +122,18 @@ def answer(db: Session, part: OpenPart, thought: Comment, said: str, *, by: Pers
     note(db, "comment.answered", by=by, about="letter", about_id=letter.id, engagement_id=letter.engagement_id)
 
 
-def _take(db: Session, part: OpenPart, thought: Comment) -> None:
-    body = part.section.body
-    place = place_of(thought, body, part.section.revision)
-    if place is None:
+def _take(db: Session, part: OpenPart, thought: Comment, shown: int | None) -> None:
+    body, quote = part.section.body, thought.quote
+    place = place_of(thought, body, part.section.revision) if shown is None else shown
+    if place is None or quote not in body:
         sentence = _("Those words are no longer in your letter just so. You can keep yours, or change them by hand.")
         raise Refusal(sentence, field="answer")
-    body = body[:place] + thought.proposal + body[place + len(thought.quote) :]
+    if body[place : place + len(quote)] != quote:  # moved since the page was shown
+        places = occurrences(body, quote)
+        if len(places) > 1:
+            raise Refusal(writing.CHANGED_JUST_NOW, field="answer")
+        place = places[0]
+    body = body[:place] + thought.proposal + body[place + len(quote) :]
     writing.fits(body)
     if not writing.replace(db, part, body, "", why="taken"):
-        raise Refusal(_("Your letter changed just now. Please look once more."), field="answer")
+        raise Refusal(writing.CHANGED_JUST_NOW, field="answer")

@@ -14,6 +14,12 @@ from familyplan.engagements import queries as engagements
 from familyplan.guidance import shelf
 from familyplan.kernel.web import Answer, Context, Db, Page, Sent, go, writes
 from familyplan.letters import service as letters
+from familyplan.letters.coaching import queries as coaching
+from familyplan.letters.coaching import service as ideas
+from familyplan.letters.coaching.remarks import queries as remarks
+from familyplan.letters.comments.queries import Piece
+from familyplan.letters.envelope import queries as envelope
+from familyplan.letters.envelope.service import TOLD
 from familyplan.letters.other_page import queries, service
 from familyplan.letters.pages import around, page_of_parts
 from familyplan.letters.writing import queries as writing
@@ -25,16 +31,19 @@ ANSWERS = ("no", "not_sure", "yes")
 def _other(db: Session, *, seen_by: Person, letter_id: UUID, key: str = "", whole: bool = False) -> Context:
     found, page = queries.own(db, letter_id, seen_by=seen_by)
     parts = writing.parts(db, found)
-    changed = [
-        part for part in parts if page.sealed_at and part.section.saved_at and part.section.saved_at > page.sealed_at
-    ]
+    pages = page_of_parts(parts, key, whole=whole)
     return {
         **around(found),
-        **page_of_parts(parts, key, whole=whole),
+        **pages,
+        "help": coaching.help_on(db, found, parts, pages["shown"], seen_by=seen_by),
+        "idea": ideas.idea(db, found, parts),
         "other_page": page,
         "state": queries.state(page, found.letter),
         "closed": found.letter.could_endanger in queries.ENDANGERS,
-        "changed_since": bool(changed),
+        "is_theirs": bool(queries.could_have(db, found.engagement, [found.writer], seen_by=seen_by)),
+        "changed_since": queries.has_changed(page, parts),
+        "openings": envelope.openings(db, found),
+        "reasons": TOLD,
         "numbers": shelf.current().help_numbers["US"],
         "thoughts": [],
     }
@@ -42,12 +51,14 @@ def _other(db: Session, *, seen_by: Person, letter_id: UUID, key: str = "", whol
 
 def _shown(db: Session, *, seen_by: Person, letter_id: UUID) -> Context:
     found, page = queries.shown(db, letter_id, seen_by=seen_by)
-    return {**around(found), "parts": writing.parts(db, found), "other_page": page}
+    parts = writing.parts(db, found)
+    return {**around(found), **remarks.beside(found, parts), "parts": parts, "other_page": page, "piece": Piece}
 
 
 def _state(db: Session, *, seen_by: Person, letter_id: UUID) -> Context:
     found, page = queries.reach(db, letter_id, seen_by=seen_by)
-    return {**around(found), "other_page": page, "state": queries.state(page, found.letter)}
+    changed = queries.has_changed(page, writing.parts(db, found))
+    return {**around(found), "other_page": page, "state": queries.state(page, found.letter), "changed_since": changed}
 
 
 OTHER = Page("letters/other_page.html", _other)
@@ -116,9 +127,9 @@ def show(request: Asked, db: Db, letter_id: FromPath[UUID]) -> Answer:
 
 @writes("/letters/{letter_id:uuid}/other-page/showing/withdrawal", page=OTHER, guards=[guards.family])
 def hide(request: Asked, db: Db, letter_id: FromPath[UUID]) -> Answer:
-    """Take that back before it was done."""
-    found, page = queries.own(db, letter_id, seen_by=request.user)
-    service.hide(db, found, page, by=request.user)
+    """Take that back before it was done, or the sealed page, so that nobody opens it on the day."""
+    found, _page = queries.own(db, letter_id, seen_by=request.user)
+    service.hide(db, found, by=request.user)
     return _changed(letter_id)
 
 

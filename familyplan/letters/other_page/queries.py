@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, or_, select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, literal, or_, select
+from sqlalchemy.orm import Session, aliased, contains_eager
 
 from familyplan.access.records import Person
+from familyplan.engagements.people.records import Hearing
 from familyplan.engagements.records import Engagement, Member
 from familyplan.guidance import shelf
 from familyplan.kernel.errors import NotYours
 from familyplan.letters import queries
 from familyplan.letters.queries import Found
-from familyplan.letters.records import Letter, OtherPage
+from familyplan.letters.records import Letter, OtherPage, OtherPageOpening
+from familyplan.letters.writing.queries import Part
 
 State = Literal["open", "shown", "sealed", "none"]
 ENDANGERS = ("yes", "not_sure")  # both close the page softly; "not sure" counts like "yes"
+UNDER_18 = ("no", "dont_know")  # said when asked whether somebody is of age; not knowing counts like "no"
 
 
 @dataclass(frozen=True)
@@ -40,21 +44,52 @@ def state(page: OtherPage, letter: Letter) -> State:
     return "shown" if page.shown_at is not None else "open"
 
 
-def is_for(engagement: Engagement, member: Member) -> bool:
-    """Say whether the family's way, at the level it has reached, has another page for this member."""
+def is_under_18(who: type[Member] = Member) -> ColumnElement[bool]:
+    """Members who, when last asked, were not of age, or of whom nobody knew; for a statement about *who*."""
+    later = aliased(Hearing)
+    newer = exists().where(later.member_id == Hearing.member_id, later.adult != "", later.id > Hearing.id)
+    return exists().where(Hearing.member_id == who.id, Hearing.adult.in_(UNDER_18), ~newer)
+
+
+def _fits(engagement: Engagement, member: Member) -> bool:
+    """Whether the family's way, at the level it has reached, has another page for somebody who is this to them."""
     model = queries.model_of(engagement)
     if model is None or member.is_loved_one:
         return False
     return model.has_other_page(member.relation, level=engagement.level or model.first_level)
 
 
+def could_have(db: Session, engagement: Engagement, members: Iterable[Member], *, seen_by: Person) -> set[UUID]:
+    """
+    Which of *members* the family's way has another page for now: never a child, an employer, the loved one, a minor.
+
+    For staff who reached *engagement*; a member is told of themselves alone. One statement.
+    """
+    asked = {one.id for one in members if _fits(engagement, one)}
+    if seen_by.kind != "staff":
+        asked &= {one.id for one in members if one.person_id == seen_by.id}
+    return asked - set(db.scalars(select(Member.id).where(Member.id.in_(asked), is_under_18())))
+
+
+def is_open_to_writer(db: Session, found: Found, *, seen_by: Person) -> bool:
+    """Whether the writer can go on with it: it puts nobody in danger, and there is one for them (still)."""
+    if found.letter.could_endanger in ENDANGERS:
+        return False
+    return bool(could_have(db, found.engagement, [found.writer], seen_by=seen_by))
+
+
 def reach(db: Session, letter_id: UUID, *, seen_by: Person) -> tuple[Found, OtherPage]:
-    """The other page as its writer, or, for how it stands, as the lead; raises `NotYours`."""
+    """
+    The other page as its writer, or, for how it stands, as the lead; raises `NotYours`.
+
+    Where its writer turned out to be somebody whom there is none for, it is the writer's alone.
+    """
     found = queries.reach(db, letter_id, seen_by=seen_by)
-    page = db.scalar(select(OtherPage).where(OtherPage.letter_id == letter_id))
-    if page is None:
+    here = select(OtherPage, is_under_18()).join(Member, Member.id == OtherPage.member_id)
+    row = db.execute(here.where(OtherPage.letter_id == letter_id)).one_or_none()
+    if row is None or (found.what == "lead" and (row[1] or not _fits(found.engagement, found.writer))):
         raise NotYours
-    return found, page
+    return found, row[0]
 
 
 def own(db: Session, letter_id: UUID, *, seen_by: Person) -> tuple[Found, OtherPage]:
@@ -81,19 +116,31 @@ def board(db: Session, engagement: Engagement, *, seen_by: Person) -> list[OnBoa
         select(OtherPage, Letter).join(Letter, Letter.id == OtherPage.letter_id).join(Letter.member).join(Member.person)
     )
     here = here.options(contains_eager(Letter.member).contains_eager(Member.person))
-    here = here.where(OtherPage.engagement_id == engagement.id, Member.left_at.is_(None)).order_by(Member.joined_at)
-    return [OnBoard(row[1].member, row[0], state(row[0], row[1])) for row in db.execute(here).all()]
+    here = here.where(OtherPage.engagement_id == engagement.id, Member.left_at.is_(None), ~is_under_18())
+    rows = [row for row in db.execute(here.order_by(Member.joined_at)).all() if _fits(engagement, row[1].member)]
+    return [OnBoard(row[1].member, row[0], state(row[0], row[1])) for row in rows]
 
 
-def of_member(db: Session, member: Member, *, seen_by: Person) -> tuple[OtherPage, State] | None:
-    """One's own other page, once it was opened, for one's own page; nothing for anybody else."""
-    here = (
-        select(OtherPage, Letter).join(Letter, Letter.id == OtherPage.letter_id).where(OtherPage.member_id == member.id)
-    )
-    row = db.execute(here).one_or_none()
+def of_member(
+    db: Session, member: Member, *, seen_by: Person
+) -> tuple[OtherPage, State, datetime | None] | None:  # fmt: skip
+    """
+    One's own other page, once it was opened, for one's own page; nothing for anybody else.
+
+    With it, when the lead last opened it on the day, if ever.
+    """
+    read_at = select(func.max(OtherPageOpening.opened_at)).where(OtherPageOpening.letter_id == Letter.id)
+    here = select(OtherPage, Letter, read_at.scalar_subquery()).join(Letter, Letter.id == OtherPage.letter_id)
+    row = db.execute(here.where(OtherPage.member_id == member.id)).one_or_none()
     if row is None or member.person_id != seen_by.id:
         return None
-    return row[0], state(row[0], row[1])
+    return row[0], state(row[0], row[1]), row[2]
+
+
+def has_changed(page: OtherPage, parts: Iterable[Part]) -> bool:
+    """Whether something that is read aloud changed since both went through it; the private part is not counted."""
+    told = [part.section.saved_at for part in parts if not part.never_read]
+    return page.sealed_at is not None and any(at is not None and at > page.sealed_at for at in told)
 
 
 def not_sure(db: Session, engagement: Engagement, *, seen_by: Person) -> int:
@@ -121,7 +168,7 @@ def _could_have_one() -> ColumnElement[bool]:
         if model.other_page.kept != "none"
     ]
     here = and_(Member.is_loved_one.is_(False), Member.left_at.is_(None), Member.came_in_at.is_not(None))
-    return and_(here, or_(false(), *ways))
+    return and_(here, ~is_under_18(), or_(false(), *ways))
 
 
 def settled_fact() -> Select[UUID, datetime, bool]:

@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 from familyplan.access.records import Person
 from familyplan.engagements.needs import service as desk
 from familyplan.engagements.records import Engagement, Member
+from familyplan.engagements.service import in_turn
 from familyplan.journal.service import note
 from familyplan.kernel import clock
 from familyplan.kernel.errors import Refusal
 from familyplan.kernel.language import _
-from familyplan.letters.other_page.queries import ENDANGERS, is_for, state
+from familyplan.letters.other_page.queries import ENDANGERS, could_have, state
 from familyplan.letters.queries import Found, model_of
 from familyplan.letters.records import OTHER_PAGE, Letter, OtherPage
 from familyplan.letters.service import place
@@ -22,13 +23,14 @@ def open_page(db: Session, engagement: Engagement, member: Member, *, by: Person
     """
     Open the other page for a member, after talking with them. Opened twice it is the same page.
 
-    Refused for whoever the family's way keeps it from (a child, an employer), and for the loved one.
+    Refused for whoever the family's way keeps it from (a child, an employer), for a minor, and for the loved one.
     """
+    in_turn(db, engagement)
     known = db.scalar(select(OtherPage).where(OtherPage.member_id == member.id))
     if known is not None:
         return known
     model = model_of(engagement)
-    if model is None or not is_for(engagement, member):
+    if model is None or member.id not in could_have(db, engagement, [member], seen_by=by):
         raise Refusal(_("There is no other page for %(name)s here."), name=member.person.name)
     letter = Letter(engagement_id=engagement.id, member_id=member.id, kind=OTHER_PAGE, laid_out_at=clock.now())
     db.add(letter)
@@ -48,10 +50,14 @@ def _noted(db: Session, act: str, letter: Letter, *, by: Person) -> None:
 
 
 def have_none(db: Session, found: Found, *, by: Person) -> None:
-    """Say "I don't have one", a full answer that settles it; said twice it stands once. No word is thrown away."""
+    """
+    Say "I don't have one", a full answer that settles it; said twice it stands once. No word is thrown away.
+
+    With it goes whoever could read it: taken back, the page is the writer's alone.
+    """
+    _close(db, found)
     unsaid = update(Letter).where(Letter.id == found.letter.id, Letter.has_none_at.is_(None))
     if db.execute(unsaid.values(has_none_at=clock.now())).rowcount:  # type: ignore[attr-defined]  # an UPDATE's result
-        desk.met(db, found.engagement.id, "other_page_shown", found.letter.id)
         _noted(db, "other_page.none", found.letter, by=by)
 
 
@@ -62,20 +68,26 @@ def have_one_after_all(db: Session, found: Found, *, by: Person) -> None:
         _noted(db, "other_page.not_none", found.letter, by=by)
 
 
-def say_danger(db: Session, found: Found, page: OtherPage, answer: str, *, by: Person) -> None:
+def say_danger(db: Session, found: Found, _page: OtherPage, answer: str, *, by: Person) -> None:
     """
     Keep the private answer to "could it put you in danger?"; nobody hears of it; gate C counts without a name.
 
-    "Yes" and "not sure" also take "go through it together" back: the page is then the writer's alone.
+    "Yes" and "not sure" also take the page back, as `hide` does and with no other trace than that.
     """
     if answer in ENDANGERS:
-        hide(db, found, page, by=by)
+        hide(db, found, by=by)
     db.execute(update(Letter).where(Letter.id == found.letter.id).values(could_endanger=answer))
 
 
 def show(db: Session, found: Found, page: OtherPage, *, by: Person) -> None:
-    """Ask the professional to go through it together: from now on she may read it, until it is sealed again."""
+    """
+    Ask the professional to go through it together: from now on she may read it, until it is sealed again.
+
+    Nothing happens where there is nothing to show: no page to have, danger, or "I don't have one".
+    """
     if state(page, found.letter) in ("shown", "none") or found.letter.could_endanger in ENDANGERS:
+        return
+    if found.writer.id not in could_have(db, found.engagement, [found.writer], seen_by=by):
         return
     now = clock.now()
     db.execute(
@@ -87,14 +99,21 @@ def show(db: Session, found: Found, page: OtherPage, *, by: Person) -> None:
     _noted(db, "other_page.shown", found.letter, by=by)
 
 
-def hide(db: Session, found: Found, page: OtherPage, *, by: Person) -> None:
-    """Take "go through it together" back before it was done: the page is the writer's alone again."""
-    shown = update(OtherPage).where(
-        OtherPage.id == page.id, OtherPage.shown_at.is_not(None), OtherPage.sealed_at.is_(None)
-    )
-    if db.execute(shown.values(shown_at=None)).rowcount:  # type: ignore[attr-defined]  # an UPDATE's result
-        desk.met(db, found.engagement.id, "other_page_shown", found.letter.id)
+def hide(db: Session, found: Found, *, by: Person) -> None:
+    """
+    Take the page back: before it was gone through, or once it is sealed, so that nobody opens it on the day.
+
+    Twice is once. The page is then the writer's alone, as before it was ever shown.
+    """
+    if _close(db, found):
         _noted(db, "other_page.hidden", found.letter, by=by)
+
+
+def _close(db: Session, found: Found) -> bool:
+    shown = update(OtherPage).where(OtherPage.letter_id == found.letter.id, OtherPage.shown_at.is_not(None))
+    closed = db.execute(shown.values(shown_at=None, gone_through_at=None, sealed_at=None))
+    desk.met(db, found.engagement.id, "other_page_shown", found.letter.id)
+    return bool(closed.rowcount)  # type: ignore[attr-defined]  # an UPDATE's result counts rows
 
 
 def mark_read(db: Session, found: Found, *, by: Person) -> None:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, select
+from sqlalchemy import ColumnElement, Row, and_, exists, select
 from sqlalchemy.orm import Session
 
 from familyplan.access.records import Person
 from familyplan.guidance import shelf
 from familyplan.guidance.letters import Section as Asked
 from familyplan.kernel.errors import NotYours
+from familyplan.letters.paper import queries as paper
 from familyplan.letters.queries import Found, model_of, reaching
-from familyplan.letters.records import OTHER_PAGE, Letter, Revision, Section
+from familyplan.letters.records import APART, OTHER_PAGE, TRANSLATED, Letter, Revision, Section
 
 WORDS_A_MINUTE = 130
-HISTORY_PAGE = 40
+SIGNS_A_WORD = 1.8  # in scripts that set no blanks between words
+WITHOUT_BLANKS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
 @dataclass(frozen=True)
@@ -41,21 +44,30 @@ def parts(db: Session, found: Found) -> list[Part]:
     The parts of a letter that was reached, in reading order. The lead is never given a text that was kept apart.
 
     A part that the family's way does not have (any more) stays the writer's, and only where something stands in it.
+    What says a part again in another language is none of them.
     """
-    apart = and_(Revision.section_id == Section.id, Revision.why == "conflict", Revision.settled_at.is_(None))
+    return parts_of(db, [found])[found.letter.id]
+
+
+def parts_of(db: Session, letters: Sequence[Found]) -> dict[UUID, list[Part]]:
+    """The parts of several letters that were reached, by letter; one statement."""
+    reached = {found.letter.id: found for found in letters}
+    apart = and_(Revision.section_id == Section.id, Revision.why.in_(APART), Revision.settled_at.is_(None))
     rows: Sequence[Row[Section, Revision | None]] = db.execute(
         select(Section, Revision)
         .outerjoin(Revision, apart)
-        .where(Section.letter_id == found.letter.id)
+        .where(Section.letter_id.in_(reached), Section.key.not_like(f"%{TRANSLATED}"))
         .order_by(Section.position, Section.key, Revision.id)
     ).all()
-    told: dict[UUID, Part] = {}
+    told: dict[UUID, dict[UUID, Part]] = {letter_id: {} for letter_id in reached}
     for section, conflict in rows:
-        if section.id not in told:
-            part = _part(found, section, conflict if found.what == "writer" else None)
+        found, known = reached[section.letter_id], told[section.letter_id]
+        if section.id not in known:
+            mine = conflict is not None and (found.what == "writer" or conflict.writing.startswith(paper.PAPER))
+            part = _part(found, section, conflict if mine else None)
             if part is not None:
-                told[section.id] = part
-    return list(told.values())
+                known[section.id] = part
+    return {letter_id: list(known.values()) for letter_id, known in told.items()}
 
 
 def _part(found: Found, section: Section, conflict: Revision | None) -> Part | None:
@@ -90,9 +102,15 @@ def _former_title(kind: str, key: str) -> str:
 
 
 def opened(parts: Sequence[Part], key: str) -> Part | None:
-    """The part of that key; with none named, where the writer goes on: the first part that is not done."""
+    """
+    The part of that key; with none named, where the writer goes on.
+
+    That is a part of which two texts wait, else the first part that is not done, else the first.
+    """
     if key:
         return next((part for part in parts if part.section.key == key), None)
+    if apart := [part for part in parts if part.conflict]:
+        return apart[0]
     offered = [part for part in parts if part.prompt]
     return next((part for part in offered if not part.is_done), offered[0] if offered else None)
 
@@ -102,22 +120,48 @@ def is_empty(parts: Sequence[Part]) -> bool:
     return not any(part.section.body.strip() for part in parts)
 
 
-def minutes(parts: Sequence[Part]) -> int:
-    """About how many minutes it takes to read aloud, at 130 words a minute; at least one."""
-    words = sum(len(part.section.body.split()) for part in parts if not part.never_read)
-    return max(1, round(words / WORDS_A_MINUTE))
+def spoken(text: str) -> int:
+    """About how many words somebody says who reads *text* aloud, also where no blanks stand between them."""
+    signs = len(WITHOUT_BLANKS.findall(text))
+    return len(WITHOUT_BLANKS.sub(" ", text).split()) + round(signs / SIGNS_A_WORD)
+
+
+def minutes(parts: Sequence[Part], words_a_minute: int | None = None) -> int:
+    """About how many minutes it takes to read aloud, at 130 words a minute unless the practice says otherwise."""
+    words = sum(spoken(part.section.body) for part in parts if not part.never_read)
+    return max(1, round(words / (words_a_minute or WORDS_A_MINUTE)))
 
 
 @dataclass(frozen=True)
 class OpenPart:
-    """One section as its writer reached it for saving: the section, its letter, and whether the letter is given."""
+    """
+    One section as somebody reached it for saving: its writer, or the lead who types it in from paper.
+
+    `has_unsaved`: words wait beside it that were typed after a session had ended. `is_closed`: the lead reached it who
+    typed it in, and may not any more.
+    """
 
     section: Section
     found: Found
+    has_unsaved: bool = False
+    is_closed: bool = False
+
+    @property
+    def hand(self) -> str:
+        """How the `writing` of an act begins: nothing for the writer's own, a mark for the lead's from paper."""
+        return paper.PAPER if self.found.what == "lead" else ""
+
+    def may_see(self, beside: Revision) -> bool:
+        """Whether a text kept apart is this person's: everything is the writer's, the lead's what they typed."""
+        return self.found.what == "writer" or beside.writing.startswith(paper.PAPER)
 
 
 def part_of(db: Session, letter_id: UUID, key: str, *, seen_by: Person) -> OpenPart:
-    """One section of one's own letter, the other page included, in one statement; raises `NotYours`."""
+    """
+    One section of one's own letter, the other page included, in one statement; raises `NotYours`.
+
+    The lead reaches it too while typing in a letter that was given on paper, and what translates a part once given.
+    """
     return _part_where(db, letter_id, Section.key == key, seen_by)
 
 
@@ -127,30 +171,16 @@ def part_with(db: Session, letter_id: UUID, section_id: UUID, *, seen_by: Person
 
 
 def _part_where(db: Session, letter_id: UUID, which: ColumnElement[bool], seen_by: Person) -> OpenPart:
-    mine = reaching(letter_id, seen_by).add_columns(Section).join(Section, Section.letter_id == Letter.id)
-    row = db.execute(mine.where(which)).one_or_none()
-    if row is None or row[0].member.person_id != seen_by.id:
+    waits = exists().where(
+        Revision.section_id == Section.id, Revision.why == "unsaved", Revision.settled_at.is_(None)
+    )  # fmt: skip
+    here = reaching(letter_id, seen_by).join(Section, Section.letter_id == Letter.id)
+    row = db.execute(here.add_columns(Section, waits, paper.is_only_typed_in()).where(which)).one_or_none()
+    if row is None:
         raise NotYours
-    return OpenPart(row[3], Found(row[0], row[1], row[2], "writer"))
-
-
-def history(db: Session, found: Found, page: int) -> tuple[list[Revision], bool]:
-    """What the writer's letter said before, the newest first, a page at a time, and whether there is more."""
-    if found.what != "writer":
+    is_writer = row[0].member.person_id == seen_by.id
+    found = Found(row[0], row[1], row[2], "writer" if is_writer else "lead")
+    types = not is_writer and not (row[3].key.endswith(TRANSLATED) and found.hand_in is not None)
+    if types and not paper.came_on_paper(found):
         raise NotYours
-    rows = (
-        select(Revision)
-        .where(Revision.letter_id == found.letter.id)
-        .order_by(Revision.saved_at.desc(), Revision.id.desc())
-    )
-    told = list(db.scalars(rows.limit(HISTORY_PAGE + 1).offset((page - 1) * HISTORY_PAGE)))
-    return told[:HISTORY_PAGE], len(told) > HISTORY_PAGE
-
-
-def earlier(db: Session, found: Found, revision_id: UUID) -> tuple[Revision, str]:
-    """One earlier text of the writer's letter, with the key of its section; raises `NotYours`."""
-    here = select(Revision, Section.key).join(Section, Section.id == Revision.section_id)
-    row = db.execute(here.where(Revision.id == revision_id, Revision.letter_id == found.letter.id)).one_or_none()
-    if row is None or found.what != "writer":
-        raise NotYours
-    return row[0], row[1]
+    return OpenPart(row[3], found, has_unsaved=row[4], is_closed=types and not row[5])

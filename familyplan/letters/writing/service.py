@@ -7,7 +7,7 @@ page that they came from. Whoever does not know has their text kept beside it (R
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
@@ -19,13 +19,15 @@ from familyplan.kernel import clock, vault
 from familyplan.kernel.errors import NotYours, Refusal
 from familyplan.kernel.language import _
 from familyplan.letters import service as letters
-from familyplan.letters.records import OTHER_PAGE, Revision, Section
+from familyplan.letters.beside.service import MUCH, SPAN, gone, keep_beside, keep_late, settle_unsaved
+from familyplan.letters.paper import service as paper
+from familyplan.letters.records import APART, OTHER_PAGE, TRANSLATED, Revision, Section
+from familyplan.letters.translation import service as translation
 from familyplan.letters.writing.queries import OpenPart
 
 LONGEST_SECTION = 200_000  # code points
 LONGEST_WRITING = 40
-SPAN = timedelta(minutes=10)
-MUCH = 100  # code points that may go at once without the text before being kept
+CHANGED_JUST_NOW = _("Your letter changed just now. Please look once more.")
 Choice = Literal["this", "that", "both"]
 
 
@@ -38,23 +40,22 @@ def fits(body: str) -> None:
         raise Refusal(sentence, field="body", most=LONGEST_SECTION)
 
 
+def not_closed(part: OpenPart) -> None:
+    """Refuse what the lead types once the writer went on, or both said that the letter is ready."""
+    if part.is_closed:
+        sentence = _(
+            "%(name)s has written here since, or you both said that it is ready. Your words are still on this page "
+            "and were not kept."
+        )
+        raise Refusal(sentence, field="body", name=part.found.writer.person.first_name)
+
+
 def knows(section: Section, revision: int, writing: str) -> bool:
     """Say whether a page that last saw *revision* knows all that stands: nothing came since, or only its own words."""
     if revision == section.revision:
         return True
     mine = bool(writing) and writing == section.writing
     return mine and section.writing_since_revision <= revision <= section.revision
-
-
-def gone(before: str, after: str) -> int:
-    """Count what a change took away: the code points of *before* between the beginning and the end that both share."""
-    start = _shared(before, after)
-    return len(before) - start - _shared(before[start:][::-1], after[start:][::-1])
-
-
-def _shared(one: str, other: str) -> int:
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def is_worth_keeping(section: Section, body: str, writing: str, now: datetime) -> bool:
@@ -70,26 +71,50 @@ def is_worth_keeping(section: Section, body: str, writing: str, now: datetime) -
     return another or gone(section.body, body) > MUCH
 
 
-def save(db: Session, part: OpenPart, body: str, revision: int, writing: str) -> bool:
+def is_late(section: Section, writing: str, turn: int) -> bool:
+    """Say whether a save was overtaken on its way: the same page's later one stands already."""
+    return bool(writing) and writing == section.writing and 0 < turn < section.turn
+
+
+def save(db: Session, part: OpenPart, body: str, revision: int, writing: str, turn: int = 0) -> bool:
     """
     Keep *body*; False when it was kept beside what stands, because the page did not know that. No journal entry.
 
-    The same words again are no change. Any change withdraws "ready to read" of both sides.
+    The same words again are no change. *turn* counts the saves of one page, where it can count: an older one that
+    arrives late never replaces a newer one. Any change withdraws "ready to read" of both sides. Refused to the lead
+    who typed the letter in, once it is out of their hands.
     """
     fits(body)
+    not_closed(part)
     for _try in ("as it was read", "as it is now that somebody else was quicker"):
+        if is_late(part.section, writing, turn):
+            keep_late(db, part.section, body)
+            return True
         if body == part.section.body:
-            return True
-        if not knows(part.section, revision, writing):
+            remember_turn(db, part.section, writing, turn)
             break
-        if replace(db, part, body, writing):
-            return True
+        if not knows(part.section, revision, writing):
+            keep_beside(db, part.section, body, revision, writing)
+            return False
+        if replace(db, part, body, writing, turn=turn):
+            break
         db.refresh(part.section)
-    keep_beside(db, part.section, body, revision, writing)
-    return False
+    else:
+        keep_beside(db, part.section, body, revision, writing)
+        return False
+    if part.has_unsaved:
+        settle_unsaved(db, part.section, body, writing)
+    return True
 
 
-def replace(db: Session, part: OpenPart, body: str, writing: str, *, why: str = "saved") -> bool:
+def remember_turn(db: Session, section: Section, writing: str, turn: int) -> None:
+    """Note that a page's newer save said the same, so that none on its way from before it counts any more."""
+    if writing and writing == section.writing and turn > section.turn:
+        same = update(Section).where(Section.id == section.id, Section.writing == writing, Section.turn < turn)
+        db.execute(same.values(turn=turn))
+
+
+def replace(db: Session, part: OpenPart, body: str, writing: str, *, why: str = "saved", turn: int = 0) -> bool:
     """
     Put *body* in place of what was read; False when somebody else changed it meanwhile, and nothing is done.
 
@@ -97,7 +122,7 @@ def replace(db: Session, part: OpenPart, body: str, writing: str, *, why: str = 
     history row of its own: *why* then says why what stood was put away.
     """
     section, now = part.section, clock.now()
-    old, stood = section.body, section.revision
+    old, stood, first = section.body, section.revision, section.saved_at is None
     keep = bool(old) and (why != "saved" or is_worth_keeping(section, body, writing, now))
     row = _kept(section, old, "handed_in" if why == "saved" and _is_as_given(part) else why, now) if keep else None
     same = section.writing == writing and bool(writing)
@@ -113,6 +138,7 @@ def replace(db: Session, part: OpenPart, body: str, writing: str, *, why: str = 
                 "revision": stood + 1,
                 "writing": writing,
                 "writing_since_revision": section.writing_since_revision if same else stood,
+                "turn": max(turn, section.turn) if same else turn,
                 "span_began_at": began_at,
                 "saved_at": now,
                 "nothing_comes_at": section.nothing_comes_at if not body.strip() else None,
@@ -121,6 +147,8 @@ def replace(db: Session, part: OpenPart, body: str, writing: str, *, why: str = 
     )
     if moved.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE's result counts rows
         return False
+    if first:
+        paper.not_given_meanwhile(db, part.found)
     if row is not None:
         db.add(row)
     changed(db, part)
@@ -134,7 +162,14 @@ def _is_as_given(part: OpenPart) -> bool:
 
 
 def changed(db: Session, part: OpenPart) -> None:
-    """Withdraw what was agreed about words that are no longer these; the professional looks once more."""
+    """
+    Withdraw what was agreed about words that are no longer these; the professional looks once more.
+
+    What says a part again in another language is no word of the letter: it only remembers what it was made from.
+    """
+    if part.section.key.endswith(TRANSLATED):
+        translation.made_from(db, part.section)
+        return
     if part.found.letter.kind == OTHER_PAGE or part.found.hand_in is None:
         return  # nobody agreed on anything, and nobody hears of unsent words
     if letters.withdraw_all(db, part.found.letter.id):
@@ -150,27 +185,6 @@ def _kept(section: Section, body: str, why: str, now: datetime) -> Revision:
     )  # fmt: skip
 
 
-def keep_beside(db: Session, section: Section, body: str, revision: int, writing: str) -> None:
-    """Keep a text that could not be put in place; what the same page sends again replaces it, unless much went."""
-    now = clock.now()
-    waiting = select(Revision).where(
-        Revision.section_id == section.id, Revision.why == "conflict", Revision.settled_at.is_(None)
-    )
-    beside = list(db.scalars(waiting.order_by(Revision.id.desc())))
-    if any(one.body == body for one in beside):
-        return
-    for one in beside:
-        if writing and one.writing == writing and now - one.began_at <= SPAN and gone(one.body, body) <= MUCH:
-            one.body, one.saved_at, one.number = body, now, revision
-            return
-    row = Revision(
-        engagement_id=section.engagement_id, letter_id=section.letter_id, section_id=section.id, body=body,
-        number=revision, why="conflict", writing=writing, began_at=now, saved_at=now,
-    )  # fmt: skip
-    db.add(row)
-    db.execute(update(Section).where(Section.id == section.id).values(span_began_at=None))
-
-
 def choose(db: Session, part: OpenPart, conflict_id: UUID, choice: Choice, revision: int, typed: str) -> bool:
     """
     Settle two texts: take the one kept beside, the one that stands, or both, one after the other. None is thrown away.
@@ -179,11 +193,12 @@ def choose(db: Session, part: OpenPart, conflict_id: UUID, choice: Choice, revis
     shown: then the writer looks once more. Pressed twice it is done once.
     """
     here = select(Revision).where(Revision.id == conflict_id, Revision.section_id == part.section.id)
-    beside = db.scalar(here.where(Revision.why == "conflict"))
-    if beside is None:
+    beside = db.scalar(here.where(Revision.why.in_(APART)))
+    if beside is None or not part.may_see(beside):
         raise NotYours
     if beside.settled_at is not None:
         return True
+    not_closed(part)
     fits(typed)
     if typed and gone(beside.body, typed) > MUCH:
         _settled(db, beside)
@@ -192,7 +207,7 @@ def choose(db: Session, part: OpenPart, conflict_id: UUID, choice: Choice, revis
         stands = part.section.body
         body = f"{stands}\n\n{beside.body}" if choice == "both" and stands else beside.body
         fits(body)
-        if part.section.revision != revision or not replace(db, part, body, "", why="chosen"):
+        if part.section.revision != revision or not replace(db, part, body, part.hand, why="chosen"):
             return False
     beside.settled_at = clock.now()
     return True
@@ -211,10 +226,11 @@ def nothing_comes(db: Session, section: Section) -> None:
         db.execute(none.values(nothing_comes_at=clock.now()))
 
 
-def bring_back(db: Session, part: OpenPart, revision_id: UUID) -> bool:
-    """Put an earlier text in place again; what stands is kept first. False when somebody else wrote meanwhile."""
+def bring_back(db: Session, part: OpenPart, revision_id: UUID) -> None:
+    """Put an earlier text in place again; what stands is kept first. Refused when somebody else wrote meanwhile."""
     here = select(Revision).where(Revision.id == revision_id, Revision.section_id == part.section.id)
     earlier = db.scalar(here)
     if earlier is None:
         raise NotYours
-    return earlier.body == part.section.body or replace(db, part, earlier.body, "", why="brought")
+    if earlier.body != part.section.body and not replace(db, part, earlier.body, "", why="brought"):
+        raise Refusal(CHANGED_JUST_NOW)

@@ -81,6 +81,12 @@ def upgrade() -> None:
     op.add_column('letter', sa.Column('language', sa.String(length=10), server_default='', nullable=False))
     op.add_column('letter', sa.Column('no_more_thoughts_at', sa.DateTime(timezone=True), nullable=True))
     op.add_column('letter', sa.Column('forget_asked_at', sa.DateTime(timezone=True), nullable=True))
+    op.add_column('letter', sa.Column('translated_into', sa.String(length=10), server_default='', nullable=False))
+    op.add_column('letter', sa.Column('translator', sa.LargeBinary(), nullable=True))
+
+    op.add_column('letter_section', sa.Column('of_revision', sa.Integer(), nullable=True))
+
+    op.add_column('letter_section', sa.Column('turn', sa.Integer(), server_default='0', nullable=False))
 
     op.add_column('letter_hand_in', sa.Column('on_paper_by_id', sa.Uuid(), nullable=True))
 
@@ -93,6 +99,12 @@ def downgrade() -> None:
 
     op.drop_column('letter_hand_in', 'on_paper_by_id')
 
+    op.drop_column('letter_section', 'turn')
+
+    op.drop_column('letter_section', 'of_revision')
+
+    op.drop_column('letter', 'translator')
+    op.drop_column('letter', 'translated_into')
     op.drop_column('letter', 'forget_asked_at')
     op.drop_column('letter', 'no_more_thoughts_at')
     op.drop_column('letter', 'language')

@@ -1,82 +1,11 @@
 """Maria's letter on a 390 px phone, against the real program: no word is lost, and none stays in the browser."""
 
 from collections.abc import Callable
-from uuid import UUID
 
 import pytest
-from litestar.types import ASGIApp
 from playwright.sync_api import BrowserContext, Dialog, Page, expect
-from sqlalchemy import select
 
-from familyplan.access.sessions import service as sessions
-from familyplan.app import create_app
-from familyplan.consents.records import Pledge
-from familyplan.demo.cast import Cast
-from familyplan.kernel import clock
-from familyplan.kernel.db import Database
-from familyplan.letters.records import Letter, Section
-from familyplan.settings import Settings
-
-BOX = "textarea[name=body]"
-FORM = "form[data-autosave]"
-
-
-class Phone:
-    """Maria's phone at one part of her letter, and what the program has of it."""
-
-    def __init__(self, page: Page, database: Database, address: str, letter: UUID) -> None:
-        self.page, self.database, self.address, self.letter = page, database, address, letter
-
-    def opens(self, view: str = "?part=moments") -> "Phone":
-        self.page.goto(f"{self.address}{view}")
-        return self
-
-    def in_another_tab(self) -> "Phone":
-        return Phone(self.page.context.new_page(), self.database, self.address, self.letter).opens()
-
-    def types(self, words: str) -> None:
-        self.page.locator(BOX).first.press("Control+End")
-        self.page.keyboard.type(words)
-
-    def comes_to(self, state: str) -> None:
-        expect(self.page.locator(FORM).first).to_have_attribute("data-state", state, timeout=15_000)
-
-    def kept(self, key: str = "moments") -> str:
-        with self.database.reading() as db:
-            return db.scalars(select(Section).where(Section.letter_id == self.letter, Section.key == key)).one().body
-
-
-@pytest.fixture
-def base(serve: Callable[[ASGIApp], str], settings: Settings, database: Database) -> str:
-    return serve(create_app(settings, database))
-
-
-@pytest.fixture
-def letter(database: Database, cast: Cast) -> UUID:
-    """Maria's letter, once she has read the cards."""
-    maria = cast.members["maria"]
-    with database.writing() as db:
-        db.add(Pledge(engagement_id=cast.reyes.id, member_id=maria.id, wording="1-test", agreed_at=clock.now()))
-    with database.reading() as db:
-        return db.scalars(select(Letter.id).where(Letter.member_id == maria.id)).one()
-
-
-@pytest.fixture
-def signs_in(database: Database, cast: Cast, base: str) -> Callable[[BrowserContext, str], None]:
-    def sign_in(context: BrowserContext, name: str) -> None:
-        with database.writing() as db:
-            _session, token = sessions.start(db, cast.person(name), confirmed=True)
-        context.add_cookies([{"name": "session", "value": token, "url": base}])
-
-    return sign_in
-
-
-@pytest.fixture
-def maria(
-    phone: Page, database: Database, base: str, letter: UUID, signs_in: Callable[[BrowserContext, str], None]
-) -> Phone:
-    signs_in(phone.context, "maria")
-    return Phone(phone, database, f"{base}/letters/{letter}", letter).opens()
+from tests.browser.writing.phone import BOX, Phone
 
 
 def test_words_are_kept_after_a_pause_without_a_press(maria: Phone) -> None:

@@ -1,0 +1,1 @@
+"""All that the coach would say about a letter, for the professional who may read it."""

@@ -1,0 +1,1 @@
+"""Reading aloud: the large copy of a letter, and the binder with all of them in order."""

@@ -1,0 +1,1 @@
+"""Who reads when, and who reads for somebody who cannot."""

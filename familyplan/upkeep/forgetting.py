@@ -1,0 +1,75 @@
+"""
+Letting go of what letters said before: a week after their writer asked for it, and by itself long after the day.
+
+Nothing of a family goes while `may_delete` says no. What still waits for its writer to look at it never goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import Session
+
+from familyplan.engagements.pauses.records import Pause
+from familyplan.engagements.records import Engagement
+from familyplan.guidance import shelf
+from familyplan.kernel import clock
+from familyplan.kernel.db import Database
+from familyplan.letters.history.queries import UNDO, forgotten
+from familyplan.letters.history.service import let_go, let_old_go, may_delete
+from familyplan.letters.records import Letter, Revision
+from familyplan.outcomes.records import Outcome
+
+KEPT_AFTER_THE_DAY = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Going:
+    """What is due to go: letters whose writer asked for it, and when; and letters whose day is long gone."""
+
+    asked: Sequence[tuple[Letter, datetime]]
+    old: Sequence[Letter]
+    before: datetime
+
+
+def forget(database: Database) -> None:
+    """Look, without holding up anybody who writes, what is due to go; then delete it. Twice is harmless."""
+    with database.reading() as db:
+        going = due(db, clock.now())
+    if going.asked or going.old:
+        with database.writing() as db:
+            for letter, asked_at in going.asked:
+                let_go(db, letter, asked_at)
+            let_old_go(db, going.old, going.before)
+
+
+def due(db: Session, now: datetime) -> Going:
+    """What goes by *now*; writes nothing. A family that stands still loses nothing but what a writer asked for."""
+    before = now - KEPT_AFTER_THE_DAY
+    letters = select(Letter, Engagement).join(Engagement, Engagement.id == Letter.engagement_id)
+    asked = db.execute(letters.where(Letter.forget_asked_at <= now - UNDO)).all()
+    rows = exists().where(Revision.letter_id == Letter.id, forgotten(before))
+    paused = exists().where(Pause.engagement_id == Engagement.id, Pause.resumed_at.is_(None))
+    old = db.execute(letters.where(_day_is_over(before), ~paused, rows)).all()
+    return Going(
+        [(row[0], row[0].forget_asked_at) for row in asked if row[0].forget_asked_at and may_delete(row[1])],
+        [row[0] for row in old if may_delete(row[1])],
+        before,
+    )
+
+
+def _day_is_over(before: datetime) -> ColumnElement[bool]:
+    """
+    Families whose day was before then: the day that was set, or, where none was, the day of the answer.
+
+    That one is over everywhere: its date is before the one that it was then in UTC.
+    """
+    answers = [one.key for model in shelf.current().models.values() for one in model.outcomes if one.about == "answer"]
+    answered = exists().where(
+        Outcome.engagement_id == Engagement.id, Outcome.kind.in_(answers), Outcome.withdrawn_at.is_(None),
+        Outcome.happened_on < before.date(),
+    )  # fmt: skip
+    return or_(Engagement.day_at <= before, and_(Engagement.day_at.is_(None), answered))
