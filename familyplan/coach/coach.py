@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -159,7 +159,7 @@ class Coach:
     ) -> Finding:
         family = self.rules.by_key.get(hit.family)
         default = self.wording.whys.get(hit.kind, ("",))
-        ways = (family.instead if family else ()) or self.wording.ways.get(hit.kind, ())
+        ways = dict.fromkeys((*(family.instead if family else ()), *self.wording.ways.get(hit.kind, ())))
         instead = self._instead(sentence, hit, ways, there, raised) if raised is not None else ()
         why = (family.why if family else "") or default[0]
         think = (family.think if family else "") or (default[1] if len(default) > 1 else "")
@@ -177,7 +177,7 @@ class Coach:
         self,
         sentence: Sentence,
         hit: Hit,
-        ways: Sequence[str],
+        ways: Iterable[str],
         there: AbstractSet[str],
         raised: dict[str, set[str]],
     ) -> tuple[str, ...]:

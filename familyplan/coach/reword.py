@@ -19,6 +19,7 @@ from familyplan.coach.clauses import (
 from familyplan.coach.in_place import person_first, without_absolute, without_swear
 from familyplan.coach.lexicon import Lexicon
 from familyplan.coach.sentence import Hit, Sentence
+from familyplan.coach.topic import topic
 
 Way = Callable[[Sentence, Hit, Lexicon], str]
 _HOLE = re.compile(r"\{(\w+)\}")
@@ -121,6 +122,12 @@ def _worry(sentence: Sentence, hit: Hit, lexicon: Lexicon) -> str:
     return "I am worried, and I would like to know how it is for you"
 
 
+def _think(sentence: Sentence, hit: Hit, lexicon: Lexicon) -> str:
+    about = topic(sentence)
+    felt = "afraid" if hit.kind == "threat" else "sad"
+    return f"When I think of {about}, I feel {felt}" if about else ""
+
+
 WAYS: dict[str, Way] = {
     "@when": _when,
     "@times": _times,
@@ -128,6 +135,7 @@ WAYS: dict[str, Way] = {
     "@wish": _wish,
     "@please": _please,
     "@worry": _worry,
+    "@think": _think,
     "@person_first": person_first,
     "@without_swear": without_swear,
     "@without_absolute": without_absolute,

@@ -57,7 +57,9 @@ class Sentence(NamedTuple):
         return [_BEGIN, *self.keys, _FINISH]
 
     def clause_end(self, word: int) -> int:
-        """The number of the first word after the clause in which *word* stands."""
+        """The number of the first word after the clause in which *word* stands; past the last word itself."""
+        if word >= len(self.words):
+            return len(self.words)
         clause = self.clauses[word]
         while word < len(self.words) and self.clauses[word] == clause:
             word += 1

@@ -118,3 +118,26 @@ def test_offsets_count_code_points_and_not_bytes(coach: Coach) -> None:
     assert [(one.start, one.end) for one in found] == [
         (text.index("an alc"), text.index("an alc") + len("an alcoholic"))
     ]
+
+
+SAID = sorted(
+    {word.norm for file in ("words", "blame") for word in words((SHIPPED / f"{file}.toml").read_text("utf-8"))}
+)
+ROWS = st.lists(
+    st.one_of(st.sampled_from(["you", "i", "never", "always", "and", ",", "not", "if"]), st.sampled_from(SAID))
+)
+
+
+@given(ROWS)
+def test_any_row_of_words_that_rules_speak_of_is_read(row: list[str]) -> None:
+    """Half a sentence, as a page saves it while somebody types: a subject at the very end, a rule's words in any order."""
+    text = " ".join(row)
+    for finding in COACH.read(text).findings:
+        assert text[finding.start : finding.end] == finding.text
+
+
+@pytest.mark.parametrize(
+    "text", ["All of it was ruined by you", "every day it is you", "because you", "you", "Never you"]
+)
+def test_a_sentence_may_end_in_you(text: str) -> None:
+    assert COACH.read(text).words == len(text.split())
