@@ -7,6 +7,8 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+import msgspec
+
 from familyplan.coach import measures
 from familyplan.coach.decide import Model, decide, is_plain
 from familyplan.coach.families import Exceptions
@@ -139,7 +141,7 @@ class Coach:
             concerns += _first_of_each(hit for hit in sentence.hits if hit.kind in LIMITS)
         kinds = {hit.kind for hit in sentence.hits}
         return Said(
-            findings=tuple(self._findings(sentence, concerns, reworded=reworded)),
+            findings=tuple(self._findings(sentence, concerns, plain=plain, reworded=reworded)),
             strengths=tuple(Strong(start=hit.start, end=hit.end, kind=hit.kind) for hit in strengths),
             plain=plain,
             harmed="harm" in kinds,
@@ -148,11 +150,12 @@ class Coach:
             dated="dated" in kinds,
         )
 
-    def _findings(self, sentence: Sentence, hits: Sequence[Hit], *, reworded: bool) -> Iterator[Finding]:
+    def _findings(self, sentence: Sentence, hits: Sequence[Hit], *, plain: bool, reworded: bool) -> Iterator[Finding]:
         there = {hit.kind for hit in hits}
         raised: dict[str, set[str]] = {}
         for hit in hits:
-            yield self._finding(sentence, hit, there, raised if reworded else None)
+            found = self._finding(sentence, hit, there, raised if reworded else None)
+            yield msgspec.structs.replace(found, sure=plain or hit.kind in LIMITS)
 
     def _finding(
         self, sentence: Sentence, hit: Hit, there: AbstractSet[str], raised: dict[str, set[str]] | None
@@ -230,15 +233,8 @@ def _no_better_day(text: str) -> bool:
 
 
 def _moved(finding: Finding, by: int) -> Finding:
-    return Finding(
-        start=finding.start + by,
-        end=finding.end + by,
-        kind=finding.kind,
-        text=finding.text,
-        why=finding.why,
-        instead=finding.instead,
-        sentence=Span(finding.sentence.start + by, finding.sentence.end + by),
-    )
+    there = Span(finding.sentence.start + by, finding.sentence.end + by)
+    return msgspec.structs.replace(finding, start=finding.start + by, end=finding.end + by, sentence=there)
 
 
 def _harmed(text: str, read: Sequence[tuple[int, Said]]) -> Iterator[tuple[int, int]]:

@@ -40,6 +40,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """Whole sentences to put in the place of the sentence ``sentence`` points at; each reads without this kind."""
     sentence: Span = Span(0, 0)
     """The sentence that a rewording would replace."""
+    sure: bool = True
+    """Whether there is little doubt about the sentence. A doubtful mark is for staff, not for the writer."""
 
 
 class Strong(msgspec.Struct, frozen=True, kw_only=True):

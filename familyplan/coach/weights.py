@@ -16,6 +16,8 @@ LABELS = (*CONCERNS, *STRENGTHS, "any")
 """``any``: that a sentence carries some concern, whichever."""
 SCALE = 100
 """Weights are written as whole hundredths of a log-odds."""
+KNOWN = 0.6
+"""Share of a sentence's words. Of 462 English sentences none had less than 0.69, of other languages none over 0.4."""
 _SHOWN = 3
 
 Pairs = tuple[tuple[int, int], ...]
@@ -47,6 +49,8 @@ class Weights:
 
         Where ``any`` is reached and no concern reaches its bound, the one that comes nearest to its own is taken.
         """
+        if not self.is_known(sentence):
+            return {label: Score(yes=False) for label in LABELS[:-1]}
         found = features(sentence)
         sums = list(self.begin)
         for name in found:
@@ -67,6 +71,11 @@ class Weights:
             )
             for at, label in enumerate(LABELS[:-1])
         }
+
+    def is_known(self, sentence: Sentence) -> bool:
+        """Say whether most of its words were met in training: another language is not judged."""
+        norms = [word.norm for word in sentence.words if word.norm.isalpha()]
+        return sum(f"w={norm}" in self.table or f"b={norm}" in self.table for norm in norms) >= KNOWN * len(norms)
 
     def _weighed(
         self, sentence: Sentence, found: Mapping[str, tuple[int, int]], label: int

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from familyplan.demo.told import StandIn, Translation
 from familyplan.guidance import shelf
 from familyplan.kernel import paths
 
@@ -281,6 +282,8 @@ class Story(Told, frozen=True, kw_only=True):
     letters: list[Letter] = []
     comments: list[Comment] = []
     comment_ideas: list[Comment] = []
+    stand_ins: list[StandIn] = []
+    translations: list[Translation] = []
     gates: list[Decision] = []
     outcomes: list[Happening] = []
     meetings: list[Meeting] = []

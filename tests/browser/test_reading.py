@@ -112,7 +112,7 @@ def test_the_translation_saves_itself_and_is_read_beside_hers(
     assert kept(database, letter, "moments") == WORDS
 
     phone.get_by_role("link", name="See it as it is read aloud").click()
-    phone.get_by_role("link", name="Both, side by side").click()
+    phone.get_by_role("link", name="Both", exact=True).click()
     expect(phone.get_by_text("You never let go.")).to_be_visible()
     expect(phone.get_by_text("Nunca me soltaste.")).to_be_visible()
     assert fits(phone)

@@ -119,3 +119,18 @@ def test_what_a_part_was_expected_to_have_is_missing_only_where_none_of_it_is_th
     assert coach.read("The bus was late.", expects=("love", "gratitude")).missing == ("love", "gratitude")
     assert coach.read("Thank you for sitting with me.", expects=("love", "gratitude")).missing == ()
     assert coach.read("The bus was late.").missing == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Du hast immer getrunken und nie etwas gesagt, und wir haben auf dich gewartet.",
+        "Siempre llegas tarde y nunca llamas, y yo sigo esperando en la cocina.",
+        "Tu n'es jamais venu me voir.",
+        "Nigdy do mnie nie dzwonisz.",
+    ],
+)
+def test_another_language_is_not_judged(coach: Coach, text: str) -> None:
+    """Neither marked nor praised by a model that has met none of its words."""
+    assert coach.read(text).findings == ()
+    assert coach.read(text).strengths == ()

@@ -130,7 +130,7 @@ ROWS = st.lists(
 
 @given(ROWS)
 def test_any_row_of_words_that_rules_speak_of_is_read(row: list[str]) -> None:
-    """Half a sentence, as a page saves it while somebody types: a subject at the very end, a rule's words in any order."""
+    """Half a sentence, as a page saves it while somebody types: the rules' own words in any order."""
     text = " ".join(row)
     for finding in COACH.read(text).findings:
         assert text[finding.start : finding.end] == finding.text

@@ -53,6 +53,14 @@ def test_what_is_good_and_what_to_look_at_stand_beside_it_in_plain_words(
     assert "absolute" not in re.sub(r"<[^>]+>", "", page)
 
 
+def test_words_that_are_good_in_two_ways_stand_there_once() -> None:
+    good = [("Love", "You stayed."), ("Thanks", "Thank you."), ("A memory", "You stayed.")]
+    assert OnPart("moments", "Moments", good, [], []).praised == [
+        ("You stayed.", ["Love", "A memory"]),
+        ("Thank you.", ["Thanks"]),
+    ]
+
+
 def test_it_is_marked_in_the_text_with_a_title_and_the_text_stays_as_it_is(
     give: Callable[[str], str], dana: Visitor
 ) -> None:

@@ -52,6 +52,16 @@ def test_opened_twice_it_is_the_same_page(database: Database, cast: Cast, other_
         assert journaled(db, "other_page.opened") == 1
 
 
+def test_that_she_has_none_can_be_said_before_the_first_question(other_page: str, maria: Visitor) -> None:
+    page = unescape(maria.get(f"{other_page}/other-page").text)
+    assert 0 < page.index("You need not write one.") < page.index("I don't have one") < page.index("<textarea")
+
+
+def test_that_dana_can_read_it_from_then_on_is_said_before_she_is_asked(written: str, maria: Visitor) -> None:
+    page = unescape(maria.get(f"{written}/other-page").text)
+    assert 0 < page.index("Dana can read it from then on") < page.index("Go through it with Dana")
+
+
 @pytest.mark.parametrize("relation", ["child", "employer"])
 def test_it_is_not_opened_for_a_child_or_an_employer(
     database: Database, cast: Cast, dana: Visitor, relation: str

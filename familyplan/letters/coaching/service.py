@@ -64,7 +64,8 @@ def choose(looked: Sequence[Looked], answered: Sequence[CoachAnswer], key: str =
     Choose the one idea to show, about the part *key* or about the whole letter, or none.
 
     None at all while any words sound like now. A part that reports harm is thanked for, once, and left in peace. Else
-    what comes with other words first, then what stands first. What was answered is never asked again.
+    what comes with other words first, then what stands first. What was answered is never asked again, and of what the
+    coach doubts itself no writer hears.
     """
     if any(one.reading.now for one in looked):
         return None
@@ -78,7 +79,7 @@ def choose(looked: Sequence[Looked], answered: Sequence[CoachAnswer], key: str =
         (one, finding)
         for one in asked
         for finding in ([] if one.reading.harms else one.reading.findings)
-        if not _is_answered(one, finding.kind, finding.text, _sentence(one, finding), answered)
+        if finding.sure and not _is_answered(one, finding.kind, finding.text, _sentence(one, finding), answered)
     ]
     first = min(open_still, key=lambda pair: not pair[1].instead, default=None)
     return _idea(*first, praise=praise(asked, looked)) if first else None

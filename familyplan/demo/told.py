@@ -1,0 +1,23 @@
+"""What `content/demo/` tells of letters beside their own words, read as strictly as the rest."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class StandIn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who reads a letter aloud if its writer cannot."""
+
+    writer: str
+    reads: str
+    days_ago: int
+
+
+class Translation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a person typed in another language beside a letter's parts; a part that is not told stays empty."""
+
+    writer: str
+    into: str
+    typed_by: str
+    days_ago: int
+    sections: dict[str, str]
