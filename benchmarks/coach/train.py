@@ -26,7 +26,7 @@ CORPUS = Path(__file__).parent / "corpus"
 STRENGTH, POSITIVE = 0.1, 2  # how freely weights may grow; how much more a sentence with the label counts
 SEEN_AT_LEAST, SMALLEST = 2, 0.04
 BAGS = 200
-CALM = 25  # hundredths by which "any" is raised: what families write with help is calmer than what is measured on
+CALM = 10  # hundredths by which "any" is raised: what families write with help is calmer than what is measured on
 PARTS = 4  # the batches, each by a writer of its own, are kept apart in so many turns
 
 

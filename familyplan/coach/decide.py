@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from familyplan.coach.reading import CONCERNS, STRENGTHS
+from familyplan.coach.reading import CONCERNS, STRENGTHS, Strength
 from familyplan.coach.sentence import Hit, Sentence
 
 
@@ -19,6 +19,8 @@ class Score(NamedTuple):
     """Hundredths of log-odds above what a yes needs: the label's own, or, if that is less, those of any concern."""
 
 
+KIND: tuple[Strength, ...] = ("love", "memory", "gratitude", "hope", "request")
+"""Strengths that silence a concern which speaks no louder: a scene and a wish share their words with a reproach."""
 FAIRLY = 100
 """Hundredths of log-odds from which on a sentence counts as one of an unkind text."""
 CLOSED = frozenset({"label_stigma", "profanity", "diagnosing", "guilt"})
@@ -54,6 +56,8 @@ def _concern(sentence: Sentence, kind: str, hits: Sequence[Hit], scores: Scores 
     if mine and mine[0].certain and (scores is None or kind in CLOSED):
         return mine[0]
     if scores is None or not scores[kind].yes or (kind in sentence.excepted and not mine):
+        return None
+    if any(scores[kind].over <= scores[good].over for good in KIND if scores[good].yes):
         return None
     return _clause(sentence, mine[0]) if mine else _weighed(sentence, kind, scores[kind])
 

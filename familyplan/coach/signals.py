@@ -72,7 +72,7 @@ def _classes_in_order(sentence: Sentence, found: set[str]) -> None:
         norm = sentence.words[at].norm
         if norm in {"i", "you", "we", "if", "or", "not", "never", "your", "me", "my"}:
             row.append((sentence.clauses[at], norm))
-        row.extend((sentence.clauses[at], key) for key in keys if key in _ORDERED)
+        row.extend((sentence.clauses[at], key) for key in sorted(keys & _ORDERED))
     for (clause, one), (other_clause, other) in pairwise(row):
         if clause == other_clause and one != other:
             found.add(f"{one}>{other}")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from familyplan.coach.coach import Coach
+from familyplan.coach.lines import as_dict
 from familyplan.coach.reading import CONCERNS, STRENGTHS
 from familyplan.coach.weights import FILE
 from familyplan.kernel import paths
@@ -91,3 +92,21 @@ def test_the_bench_tells_each_label_of_a_file(tmp_path: Path) -> None:
     assert "any concern          1   1.00   1.00   1.00" in said
     assert "contrast pairs with both halves right: 1 of 1" in said
     assert "600 words cold" in said
+
+
+@pytest.mark.parametrize("seed", ["1", "2", "3"])
+def test_every_process_reads_alike(coach: Coach, seed: str) -> None:
+    """No order of a set, which every process shakes anew, may reach a verdict."""
+    text = "\n\n".join(
+        [*(path.read_text("utf-8") for path in CALM[:6]), *(text for _labels, text, _pair in rows()[:400])]
+    )
+    told = subprocess.run(
+        [sys.executable, "-m", "familyplan", "coach", "-"],
+        input=text.encode(),
+        capture_output=True,
+        check=True,
+        env={"PYTHONHASHSEED": seed, "PATH": ""},
+        cwd=HOME,
+    ).stdout
+
+    assert json.loads(told) == as_dict(coach.read(text))
