@@ -13,24 +13,24 @@ You never missed one of my games.
 You never once complained when you sat up with me.
 You always made us laugh.
 You were always so patient with me.
-You have always been the brave one.
+You have always been the kindest of my uncles.
 You never let me down.
 We will never leave you.
 Nothing will ever change that I am your mother.
 It is not your fault.
-It's not your fault that you have this illness.
+That you fell ill is not your fault.
 None of this is your fault.
 I blame myself.
 I blame myself for all those years.
 I was a selfish brother.
 I lied to you.
 I let you down when you needed me.
-I was an addict too, so I know that pain.
-I don't think you are a bad person.
+I was an addict for nine years myself.
+I don't believe that you are a bad father.
 I am not saying that you are selfish.
 I never thought you were lazy.
 You are not weak.
-You are not a bad person.
+You are not a bad father.
 He said I was useless.
 She told me I was a selfish mother.
 You said I was a liar.
@@ -54,7 +54,7 @@ I won't ride with you when you have been drinking.
 I won't leave you.
 I'm not going to give you an ultimatum.
 If you say yes, I will drive you there tonight.
-You were one hell of a shortstop.
+That was one hell of a cake you baked.
 We went fishing with Uncle Dick.
 Your habit of humming while you cook makes me smile.
 I helped you clean the garage.
@@ -89,7 +89,7 @@ CONTRASTS = [
     ("Do you know how much I love you?", "Do you know what you put us through?", "guilt"),
     ("I'm not a doctor.", "You're in denial.", "diagnosing"),
     ("You hit me on the stairs.", "You destroy everyone.", "blame"),
-    ("You were one hell of a shortstop.", "What the hell is wrong with you?", "profanity"),
+    ("That was one hell of a cake you baked.", "What the hell did you do that for?", "profanity"),
 ]
 
 

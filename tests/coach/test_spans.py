@@ -27,7 +27,7 @@ PIECES = st.sampled_from(
         "\x00",
         "e\u0301\u0301\u0301",
         "((((",
-        "If you loved us, you would stop",
+        "If you loved your children, you would have come home",
         "Dr. Weiss",
         "?!",
         "\u202eYou hit me",
