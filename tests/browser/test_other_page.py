@@ -72,7 +72,10 @@ def test_from_opened_to_sealed_and_on_the_day_out_of_its_envelope(
     for key, words in BODIES.items():
         part = maria.locator(f"#part-{key}")
         part.locator("textarea").fill(words)
-        part.get_by_role("button", name="Save", exact=True).click()
+        with maria.expect_event(
+            "load"
+        ):  # the next box is written into on the page that comes, not on the one that goes
+            part.get_by_role("button", name="Save", exact=True).click()
         expect(maria.locator(f"#part-{key} textarea")).to_have_value(words)
     maria.get_by_role("radio", name="No", exact=True).check()
     press(maria, "Save my answer")
