@@ -17,15 +17,14 @@ from familyplan.access import queries
 from familyplan.access.practice import service as practice
 from familyplan.access.records import STAFF_ROLES, Person
 from familyplan.app import coaching, create_app, routes, schema, server
-from familyplan.coach import shelf as coach_shelf
 from familyplan.demo import service as demo
 from familyplan.guidance import shelf
-from familyplan.guidance.reading import Broken
 from familyplan.journal.records import Head
 from familyplan.journal.service import HEAD_ID, first_broken
 from familyplan.kernel import paths, vault
 from familyplan.kernel.db import open_engine
 from familyplan.kernel.errors import Refusal
+from familyplan.kernel.files import Broken
 from familyplan.settings import Settings
 
 GOOD, NOT_GOOD, WRONG_USE = 0, 1, 2
@@ -87,7 +86,7 @@ def check(settings: Settings, _given: argparse.Namespace) -> int:
     try:
         read = shelf.open_shelf(paths.models(), paths.content())
         coaching.check_coach()
-    except (Broken, coach_shelf.Broken) as why:
+    except Broken as why:
         print(why, file=sys.stderr)
         return NOT_GOOD
     print(f"{len(read.models)} models, {len(read.lessons)} lessons, {len(read.emails)} mails: all read.")
@@ -250,7 +249,7 @@ def main(argv: list[str] | None = None) -> int:
     given = parser().parse_args(argv)
     try:
         status: int = given.run(environment.from_environment(), given)
-    except (server.NotReady, Refusal, Broken, coach_shelf.Broken) as why:
+    except (server.NotReady, Refusal, Broken) as why:
         print(why.sentence if isinstance(why, Refusal) else why, file=sys.stderr)
         return NOT_GOOD
     return status

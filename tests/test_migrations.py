@@ -63,6 +63,24 @@ def test_a_family_from_before_the_last_version_keeps_every_word(database: Databa
     assert sorted(section.body or "" for section in db.scalars(select(Section))) == before
 
 
+def test_a_family_whose_first_version_had_no_evening_gets_one(database: Database, db: Session, cast: Cast) -> None:
+    """The first version was written twice; a database of either comes up."""
+    db.close()
+    config = Config()
+    config.set_main_option("script_location", str(paths.migrations()))
+    with database.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0001")
+        connection.exec_driver_sql("ALTER TABLE member DROP COLUMN evening")
+        connection.exec_driver_sql("ALTER TABLE member DROP COLUMN evening_on")
+
+    schema.migrate(database.engine)
+
+    luis = db.get_one(Member, cast.members["luis"].id)
+    assert luis.calls == "Sammy"
+    assert luis.evening_on is None
+
+
 def test_an_older_database_is_not_served_but_named(empty: Database, settings: Settings) -> None:
     with empty.engine.begin() as connection:
         connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")

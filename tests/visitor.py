@@ -32,7 +32,7 @@ class Visitor:
             sent |= {"hx-request": "true", "hx-target": htmx}
         answer = self.client.request(method, path, headers=sent, follow_redirects=False, **more)
         for line in answer.headers.get_list("set-cookie"):
-            name, value = re.match(r"([^=]+)=([^;]*)", line).groups()  # type: ignore[union-attr]
+            name, value = re.match(r"([^=]+)=([^;]*)", line).groups()  # type: ignore[union-attr]  # None fails here
             if value:
                 self.cookies[name] = value
             else:

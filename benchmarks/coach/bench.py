@@ -11,6 +11,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -62,6 +63,10 @@ def marks(rows: list[Row], has: Callable[[frozenset[str]], bool]) -> Marks:
     return Marks(precision, recall, 2 * precision * recall / max(precision + recall, 1e-9), sum(there))
 
 
+def carries(kind: str, labels: frozenset[str]) -> bool:
+    return kind in labels
+
+
 def table(rows: list[Row]) -> Iterator[str]:
     def line(name: str, one: Marks) -> str:
         return f"{name:16} {one.there:5d}   {one.precision:.2f}   {one.recall:.2f}   {one.f1:.2f}"
@@ -69,7 +74,7 @@ def table(rows: list[Row]) -> Iterator[str]:
     yield f"{'':16} there   prec.  recall  F1"
     yield line("any concern", marks(rows, lambda labels: not labels.isdisjoint(CONCERNS)))
     for kinds, name in ((CONCERNS, "concerns"), (STRENGTHS, "strengths")):
-        each = [marks(rows, lambda labels, kind=kind: kind in labels) for kind in kinds]  # type: ignore[misc]  # bound early
+        each = [marks(rows, partial(carries, kind)) for kind in kinds]
         yield from (line(kind, one) for kind, one in zip(kinds, each, strict=True))
         yield f"{'macro ' + name:16} {'':21} {statistics.mean(one.f1 for one in each):.3f}"
     pairs = defaultdict(list)
@@ -121,8 +126,8 @@ def times(coach: Coach) -> Iterator[str]:
     yield f"one sentence of them changed: {statistics.median(edits):.2f} ms"
     for name, piece in (("one word", "a" * 50), ("quotes", '"' * 50), ("you never", "you never "), ("dots", ". ? ! ")):
         hostile = (piece * 200_000)[:200_000]
-        half = best(lambda text=hostile[:100_000]: coach.read(text))  # type: ignore[misc]  # bound early
-        whole = best(lambda text=hostile: coach.read(text))  # type: ignore[misc]  # bound early
+        half = best(partial(coach.read, hostile[:100_000]))
+        whole = best(partial(coach.read, hostile))
         yield f"200 kB of {name}: {whole:.0f} ms, {whole / max(half, 0.01):.1f} times 100 kB"
 
 

@@ -17,12 +17,12 @@ from familyplan.kernel import paths
 
 
 def coach() -> Coach:
-    """The coach of the shipped content and the practice's own; `coach.shelf.Broken` where it cannot be read."""
+    """The coach of the shipped content and the practice's own; `kernel.files.Broken` where it cannot be read."""
     return load(*(folder / "coach" for folder in paths.content()))
 
 
 def check_coach() -> None:
-    """Read the coach's words and rules, and every rule's own examples; `coach.shelf.Broken` names what is wrong."""
+    """Read the coach's words and rules, and every rule's own examples; `kernel.files.Broken` names what is wrong."""
     check(coach())
 
 

@@ -80,7 +80,7 @@ def set_up(settings: Settings) -> None:
     """
     Read models and content, open the vault, subscribe the slices: all that commands, tests and the server share.
 
-    Raises `guidance.reading.Broken`, naming file, field and value, or `vault.Locked` when the key is not there.
+    Raises `kernel.files.Broken`, naming file, field and value, or `vault.Locked` when the key is not there.
     """
     if settings.models is not None:
         paths.add_own("models", settings.models)

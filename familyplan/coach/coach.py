@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
-from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -16,6 +15,7 @@ from familyplan.coach.lexicon import Lexicon
 from familyplan.coach.reading import LIMITS, Finding, Reading, Span, Strong
 from familyplan.coach.reword import IN_PLACE, put
 from familyplan.coach.rules import Rules
+from familyplan.coach.said import Read, Said, first_of_each, harmed, is_kind, moved, now
 from familyplan.coach.sentence import Hit, Sentence, parse
 from familyplan.coach.sentences import cut, words
 from familyplan.coach.signals import signals
@@ -32,24 +32,6 @@ LEFT_OVER: frozenset[str] = frozenset()
 _NO_BETTER_DAY = frozenset({
     "always", "never", "every", "everything", "everyone", "everybody", "nothing", "nobody", "constantly", "forever",
 })  # fmt: skip
-
-
-FEWEST, ONE_IN = 4, 12
-"""A text of so many sentences, of which fewer than one in so many is plainly unkind, is taken for a kind one."""
-
-
-class Said(NamedTuple):
-    """What one sentence gave, all spans counted from its own beginning."""
-
-    findings: tuple[Finding, ...] = ()
-    strengths: tuple[Strong, ...] = ()
-    plain: bool = False
-    """Whether a concern stands in it beyond much doubt."""
-    harmed: bool = False
-    now: Literal["", "self", "other"] = ""
-    commits: bool = False
-    """A sentence of the other page that says what the writer will do."""
-    dated: bool = False
 
 
 class Coach:
@@ -87,33 +69,32 @@ class Coach:
         page is looked at for :data:`LIMITS` instead; give it the whole page, since one date serves all of it.
         """
         read = list(self._sentences(text, other_page=other_page))
-        kind = _is_kind(read)
-        findings = [
-            _moved(finding, start)
-            for start, said in read
-            for finding in said.findings
-            if said.plain or not kind or finding.kind in LIMITS
-        ]
-        if other_page and not any(said.dated for _start, said in read):
-            findings.extend(self._undated(text, read))
         strengths = tuple(
-            Strong(start=start + one.start, end=start + one.end, kind=one.kind)
+            msgspec.structs.replace(one, start=start + one.start, end=start + one.end)
             for start, said in read
             for one in said.strengths
         )
-        there = {one.kind for one in strengths}
-        nows = {said.now for _start, said in read}
         count = measures.words(text)
         return Reading(
-            findings=tuple(sorted(findings, key=lambda finding: (finding.start, finding.end, finding.kind))),
+            findings=tuple(sorted(self._marked(text, read, other_page=other_page), key=_in_order)),
             strengths=strengths,
-            missing=() if there & set(expects) else tuple(expects),
-            harms=tuple(Span(start, end) for start, end in _harmed(text, read)),
-            now="self" if "self" in nows else "other" if "other" in nows else "",
+            missing=() if {one.kind for one in strengths} & set(expects) else tuple(expects),
+            harms=tuple(harmed(text, read)),
+            now=now(read),
             words=count,
             read_aloud_seconds=measures.read_aloud_seconds(count, words_a_minute),
             reading_age=measures.reading_age(text[:BUDGET]),
         )
+
+    def _marked(self, text: str, read: Read, *, other_page: bool) -> Iterator[Finding]:
+        """What is found in the text as a whole: in a kind one, nothing that is doubtful."""
+        kind = is_kind(read)
+        for start, said in read:
+            for finding in said.findings:
+                if said.plain or not kind or finding.kind in LIMITS:
+                    yield moved(finding, start)
+        if other_page and not any(said.dated for _start, said in read):
+            yield from self._undated(text, read)
 
     def _sentences(self, text: str, *, other_page: bool) -> Iterator[tuple[int, Said]]:
         seen: set[str] = set()
@@ -138,7 +119,7 @@ class Coach:
         plain = is_plain(concerns, scores)
         if other_page:
             concerns = [hit for hit in concerns if hit.kind != "threat"]
-            concerns += _first_of_each(hit for hit in sentence.hits if hit.kind in LIMITS)
+            concerns += first_of_each(hit for hit in sentence.hits if hit.kind in LIMITS)
         kinds = {hit.kind for hit in sentence.hits}
         return Said(
             findings=tuple(self._findings(sentence, concerns, plain=plain, reworded=reworded)),
@@ -210,7 +191,7 @@ class Coach:
             raised |= {hit.kind for hit in concerns} | ({hit.kind for hit in sentence.hits} & set(LIMITS))
         return raised
 
-    def _undated(self, text: str, read: Sequence[tuple[int, Said]]) -> Iterator[Finding]:
+    def _undated(self, text: str, read: Read) -> Iterator[Finding]:
         ends = dict(cut(text))
         for start, said in read:
             if said.commits:
@@ -222,29 +203,10 @@ class Coach:
                 return
 
 
-def _is_kind(read: Sequence[tuple[int, Said]]) -> bool:
-    """Say whether a doubtful mark in this text is more likely the coach's mistake than the writer's."""
-    return len(read) >= FEWEST and sum(said.plain for _start, said in read) * ONE_IN < len(read)
-
-
 def _no_better_day(text: str) -> bool:
     """Whether a word stands in it that says there was never a better day, even where no rule marks it."""
     return any(word.norm in _NO_BETTER_DAY for word in words(text))
 
 
-def _moved(finding: Finding, by: int) -> Finding:
-    there = Span(finding.sentence.start + by, finding.sentence.end + by)
-    return msgspec.structs.replace(finding, start=finding.start + by, end=finding.end + by, sentence=there)
-
-
-def _harmed(text: str, read: Sequence[tuple[int, Said]]) -> Iterator[tuple[int, int]]:
-    if any(said.harmed for _start, said in read):
-        ends = dict(cut(text))
-        yield from ((start, ends[start]) for start, said in read if said.harmed)
-
-
-def _first_of_each(hits: Iterator[Hit]) -> list[Hit]:
-    first: dict[str, Hit] = {}
-    for hit in hits:
-        first.setdefault(hit.kind, hit)
-    return list(first.values())
+def _in_order(finding: Finding) -> tuple[int, int, str]:
+    return finding.start, finding.end, finding.kind

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from familyplan.coach import inflect
-from familyplan.coach.files import Broken
+from familyplan.kernel.files import Broken
 
 _CLASS = re.compile(r"[A-Z][A-Z_]*")
 GAP = "_"

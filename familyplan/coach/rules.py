@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from familyplan.coach.families import Except, Family
-from familyplan.coach.files import Broken
 from familyplan.coach.lexicon import Lexicon
 from familyplan.coach.patterns import PatternError, Patterns
 from familyplan.coach.reading import CONCERNS
 from familyplan.coach.sentence import Hit, Keys, Sentence
+from familyplan.kernel.files import Broken
 
 NEAR = 6
 """Words between an exception and what it excepts."""

@@ -10,11 +10,11 @@ from familyplan.coach import weights
 from familyplan.coach.coach import Coach
 from familyplan.coach.decide import Model
 from familyplan.coach.families import Exceptions, Families, Family
-from familyplan.coach.files import Broken, toml
 from familyplan.coach.lexicon import Lexicon, Words
 from familyplan.coach.reading import CONCERNS, LIMITS, STRENGTHS
 from familyplan.coach.reword import HOLES, WAYS
 from familyplan.coach.rules import Filed, Rules
+from familyplan.kernel.files import Broken, toml
 
 __all__ = ["Broken", "Coach", "check", "current", "load", "open_coach", "use"]
 

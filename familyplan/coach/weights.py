@@ -7,9 +7,9 @@ from pathlib import Path
 
 from familyplan.coach.decide import Score, Scores
 from familyplan.coach.features import features
-from familyplan.coach.files import Broken
 from familyplan.coach.reading import CONCERNS, STRENGTHS
 from familyplan.coach.sentence import Sentence
+from familyplan.kernel.files import Broken
 
 FILE = "weights.tsv"
 LABELS = (*CONCERNS, *STRENGTHS, "any")

@@ -9,9 +9,10 @@ from familyplan.guidance.lessons import Lesson
 from familyplan.guidance.marks import marked
 from familyplan.guidance.milestones import Due, Milestone
 from familyplan.guidance.models import InterventionModel
-from familyplan.guidance.reading import Broken, known, unique
+from familyplan.guidance.reading import known, unique
 from familyplan.guidance.safety import Safety
 from familyplan.guidance.vocabulary import By
+from familyplan.kernel.files import Broken
 
 AUDIENCES = ("first_caller", "member", "loved_one")
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import msgspec
 
 from familyplan.guidance import words
-from familyplan.guidance.reading import Broken, by_language, files, front_matter, known, label
+from familyplan.guidance.reading import by_language, files, front_matter, known
 from familyplan.guidance.vocabulary import Strict
+from familyplan.kernel.files import Broken, label
 
 FROM_THE_PRACTICE = frozenset({"name", "professional", "practice", "telephone", "link"})
 PLACES: dict[str, frozenset[str]] = {

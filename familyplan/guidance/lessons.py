@@ -7,8 +7,9 @@ from typing import Literal
 
 import msgspec
 
-from familyplan.guidance.reading import Broken, by_language, files, front_matter, label
+from familyplan.guidance.reading import by_language, files, front_matter
 from familyplan.guidance.vocabulary import Relation, Strict
+from familyplan.kernel.files import Broken, label
 
 MORE = "<!-- more -->"
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import msgspec
 
 from familyplan.guidance import words
-from familyplan.guidance.reading import Broken, files, label, toml
+from familyplan.guidance.reading import files
 from familyplan.guidance.vocabulary import Strict
+from familyplan.kernel.files import Broken, label, toml
 
 READERS = ("member", "loved_one")
 PLACES = frozenset({"name", "professional", "emergency", "crisis"})

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from familyplan.guidance.letters import LetterKind, Prompts, Section
 from familyplan.guidance.models import InterventionModel
-from familyplan.guidance.reading import Broken, by_language, files, known, toml
+from familyplan.guidance.reading import by_language, files, known
 from familyplan.guidance.vocabulary import RELATIONS
+from familyplan.kernel.files import Broken, toml
 
 EVERYONE = "everyone"
 """The file whose questions are the same in every model."""

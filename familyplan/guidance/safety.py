@@ -7,8 +7,9 @@ from typing import get_args
 from familyplan.guidance import words
 from familyplan.guidance.milestones import Milestone
 from familyplan.guidance.models import Finding
-from familyplan.guidance.reading import Broken, files, known, toml, unique
+from familyplan.guidance.reading import files, known, unique
 from familyplan.guidance.vocabulary import NeededIf, Strict
+from familyplan.kernel.files import Broken, toml
 
 ROW_OF: dict[NeededIf, str] = {
     "opioids_possible": "opioids",

@@ -12,8 +12,9 @@ from familyplan.guidance.lessons import Lesson, read_lessons
 from familyplan.guidance.models import InterventionModel
 from familyplan.guidance.pledges import Pledge, read_pledges
 from familyplan.guidance.questions import Questions, check_questions, read_questions
-from familyplan.guidance.reading import Broken, files, known, label, toml
+from familyplan.guidance.reading import files, known
 from familyplan.guidance.safety import HelpNumber, Safety, read_safety
+from familyplan.kernel.files import Broken, label, toml
 
 __all__ = ["Broken", "Shelf", "current", "open_shelf", "use"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-from familyplan.guidance.reading import Broken
+from familyplan.kernel.files import Broken
 
 _PLACE = re.compile(r"\{(\w*)\}")
 

@@ -10,15 +10,22 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 import pytest
 import uvicorn
 from litestar.types import ASGIApp
 from playwright.sync_api import BrowserContext, Page
+from sqlalchemy import select
 
+from familyplan.access.sessions import service as sessions
 from familyplan.app import create_app, schema
+from familyplan.consents.records import Pledge
 from familyplan.demo import service as demo
+from familyplan.demo.cast import Cast
+from familyplan.kernel import clock
 from familyplan.kernel.db import Database, open_engine
+from familyplan.letters.records import Letter
 from familyplan.settings import Settings
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -123,3 +130,30 @@ def enter(sample: dict[str, Any]) -> Callable[[Page, str], None]:
         page.wait_for_url(f"{sample['url']}/**")
 
     return go
+
+
+@pytest.fixture
+def base(serve: Callable[[ASGIApp], str], settings: Settings, database: Database) -> str:
+    """The address of the program over the test's own database, with the cast in it."""
+    return serve(create_app(settings, database))
+
+
+@pytest.fixture
+def letter(database: Database, cast: Cast) -> UUID:
+    """Maria's letter, once she has read the cards; nothing is written in it."""
+    maria = cast.members["maria"]
+    with database.writing() as db:
+        db.add(Pledge(engagement_id=cast.reyes.id, member_id=maria.id, wording="1-test", agreed_at=clock.now()))
+        return db.scalars(select(Letter.id).where(Letter.member_id == maria.id)).one()
+
+
+@pytest.fixture
+def signs_in(database: Database, cast: Cast, base: str) -> Callable[[BrowserContext, str], None]:
+    """Let a browser be somebody of the cast, as after a second proof: `signs_in(context, "dana")`."""
+
+    def sign_in(context: BrowserContext, name: str) -> None:
+        with database.writing() as db:
+            _session, token = sessions.start(db, cast.person(name), confirmed=True)
+        context.add_cookies([{"name": "session", "value": token, "url": base}])
+
+    return sign_in

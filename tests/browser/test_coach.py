@@ -6,20 +6,13 @@ from typing import cast as typed_as
 from uuid import UUID
 
 import pytest
-from litestar.types import ASGIApp
 from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import func, select
 
-from familyplan.access.sessions import service as sessions
-from familyplan.app import create_app
 from familyplan.coach import shelf
-from familyplan.consents.records import Pledge
-from familyplan.demo.cast import Cast
 from familyplan.engagements.calls.records import CallRequest
-from familyplan.kernel import clock
 from familyplan.kernel.db import Database
-from familyplan.letters.records import Letter, Section
-from familyplan.settings import Settings
+from familyplan.letters.records import Section
 from tests.browser.conftest import PHONE, WIDE
 from tests.letters.scripted import ALWAYS, INSTEAD, LOVE, NOW, WHY, Scripted
 
@@ -37,29 +30,14 @@ def _scripted() -> Iterator[None]:
 
 
 @pytest.fixture
-def base(serve: Callable[[ASGIApp], str], settings: Settings, database: Database) -> str:
-    return serve(create_app(settings, database))
-
-
-@pytest.fixture
-def letter(database: Database, cast: Cast) -> UUID:
-    maria = cast.members["maria"]
-    with database.writing() as db:
-        db.add(Pledge(engagement_id=cast.reyes.id, member_id=maria.id, wording="1-test", agreed_at=clock.now()))
-        return db.scalars(select(Letter.id).where(Letter.member_id == maria.id)).one()
-
-
-@pytest.fixture
 def opens(
-    new_context: Callable[..., BrowserContext], database: Database, cast: Cast, base: str, letter: UUID
+    new_context: Callable[..., BrowserContext], signs_in: Callable[[BrowserContext, str], None], base: str, letter: UUID
 ) -> Callable[..., Page]:
     """`opens("maria")` is her phone at the letter; with `script=False` one on which no script runs."""
 
     def come(name: str, path: str = "", *, script: bool = True, wide: bool = False) -> Page:
         context = new_context(viewport=WIDE if wide else PHONE, has_touch=not wide, java_script_enabled=script)
-        with database.writing() as db:
-            _session, token = sessions.start(db, cast.person(name), confirmed=True)
-        context.add_cookies([{"name": "session", "value": token, "url": base}])
+        signs_in(context, name)
         page = context.new_page()
         page.goto(f"{base}/letters/{letter}{path}")
         return page

@@ -5,22 +5,16 @@ from collections.abc import Callable
 from uuid import UUID
 
 import pytest
-from litestar.types import ASGIApp
 from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import select
 
-from familyplan.access.sessions import service as sessions
-from familyplan.app import create_app
-from familyplan.consents.records import Pledge
 from familyplan.demo.cast import Cast
-from familyplan.kernel import clock
 from familyplan.kernel.db import Database
 from familyplan.letters import queries as letters
 from familyplan.letters import service as lettering
-from familyplan.letters.records import Letter, Section
+from familyplan.letters.records import Section
 from familyplan.letters.writing import queries as parts
 from familyplan.letters.writing import service as typing
-from familyplan.settings import Settings
 from tests.browser.conftest import PHONE, WIDE
 from tests.pdf import opened, words_of
 
@@ -30,20 +24,12 @@ KEY = "moments.translated"
 
 
 @pytest.fixture
-def base(serve: Callable[[ASGIApp], str], settings: Settings, database: Database) -> str:
-    return serve(create_app(settings, database))
-
-
-@pytest.fixture
-def letter(database: Database, cast: Cast) -> UUID:
+def letter(database: Database, cast: Cast, letter: UUID) -> UUID:
     """Maria's letter with one part of it written."""
-    maria = cast.members["maria"]
     with database.writing() as db:
-        db.add(Pledge(engagement_id=cast.reyes.id, member_id=maria.id, wording="1-test", agreed_at=clock.now()))
-        made = db.scalars(select(Letter.id).where(Letter.member_id == maria.id)).one()
-        part = parts.part_of(db, made, "moments", seen_by=maria.person)
+        part = parts.part_of(db, letter, "moments", seen_by=cast.person("maria"))
         assert typing.save(db, part, WORDS, 0, "page-one")
-    return made
+    return letter
 
 
 @pytest.fixture
@@ -57,15 +43,15 @@ def given(database: Database, cast: Cast, letter: UUID) -> UUID:
 
 
 @pytest.fixture
-def comes(new_context: Callable[..., BrowserContext], database: Database, cast: Cast, base: str) -> Callable[..., Page]:
+def comes(
+    new_context: Callable[..., BrowserContext], signs_in: Callable[[BrowserContext, str], None], base: str
+) -> Callable[..., Page]:
     """`comes("maria", path)` is she at a page on her phone; Dana sits at a desk; `script=False`: no script runs."""
 
     def come(name: str, path: str, *, script: bool = True) -> Page:
         size = WIDE if name == "dana" else PHONE
         context = new_context(viewport=size, java_script_enabled=script)
-        with database.writing() as db:
-            _session, token = sessions.start(db, cast.person(name), confirmed=True)
-        context.add_cookies([{"name": "session", "value": token, "url": base}])
+        signs_in(context, name)
         page = context.new_page()
         page.goto(base + path)
         return page

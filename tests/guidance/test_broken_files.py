@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from familyplan.guidance.reading import Broken
+from familyplan.kernel.files import Broken
 
 if TYPE_CHECKING:
     from tests.guidance.conftest import Folders

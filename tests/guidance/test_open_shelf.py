@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from familyplan.guidance import shelf
-from familyplan.guidance.reading import Broken
+from familyplan.kernel.files import Broken
 
 if TYPE_CHECKING:
     from tests.guidance.conftest import Folders

@@ -21,7 +21,7 @@ def test_what_is_raised_undoes_everything(database: Database, db: Session) -> No
         writer.add(
             Person(kind="family", name="Nobody", known_since_at=db.scalars(select(Person.known_since_at)).first())
         )
-        1 / 0  # noqa: B018
+        1 / 0  # noqa: B018  the fault itself
 
     assert db.scalar(select(func.count()).select_from(Person)) == before
 

@@ -100,7 +100,7 @@ def version(database: Database, rewritten: str) -> str:
 
 def shown(page: str) -> str:
     """What stands in the comparison, with - and + for what went and came."""
-    block = re.search(r'id="changes">(.*?)</div>', page, re.DOTALL)[1]  # type: ignore[index]
+    block = re.search(r'id="changes">(.*?)</div>', page, re.DOTALL)[1]  # type: ignore[index]  # None fails here
     block = re.sub(r'<span class="unseen">.*?</span>', "", block)
     return re.sub(r"<(/?)(ins|del)>", lambda tag: {"ins": "+", "del": "-"}[tag[2]], block)
 

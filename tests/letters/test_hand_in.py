@@ -57,7 +57,7 @@ def test_asking_to_talk_instead_is_a_request_for_a_call(
 ) -> None:
     page = maria.get(f"{at}?give=1").text
     assert 'action="/calls"' in page
-    maria.post("/calls", {"engagement_id": str(cast.reyes.id), "back": "/"})  # type: ignore[attr-defined]
+    maria.post("/calls", {"engagement_id": str(cast.reyes.id), "back": "/"})  # type: ignore[attr-defined]  # a Visitor
 
     with database.reading() as db:
         assert len(db.scalars(select(CallRequest.id)).all()) == 1

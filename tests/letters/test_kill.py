@@ -88,7 +88,7 @@ class Writer:
     def comes_back(self, client: httpx.Client, url: str) -> None:
         page = client.get(f"{url}{self.path}?part=moments").text
         self.token = TOKEN.search(page)[1]  # type: ignore[index]  # every page has one
-        self.revision = REVISION.search(page)[1]  # type: ignore[index]
+        self.revision = REVISION.search(page)[1]  # type: ignore[index]  # None fails here
 
     def types_until_it_breaks(self, url: str) -> None:
         """Save one text after the other, each a little longer, until nobody answers any more."""

@@ -139,7 +139,7 @@ def test_the_same_over_http(emptied: Callable[[], Store], maria: Visitor, at: st
         assert answer.status_code in (200, 409)
         return answer.status_code != 409, int(answer.headers.get("x-revision", revision))
 
-    store.save = put  # type: ignore[method-assign]
+    store.save = put  # type: ignore[method-assign]  # the rule alone, without a database
     pages = {name: Page(name) for name in PAGES}
     for name, act, number in steps:
         step(store, pages[name], act, number)

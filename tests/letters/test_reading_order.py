@@ -33,7 +33,7 @@ def names(page: str) -> list[str]:
 
 
 def seen(page: str) -> str:
-    return re.search(r'name="seen" value="(\w+)"', page)[1]  # type: ignore[index]
+    return re.search(r'name="seen" value="(\w+)"', page)[1]  # type: ignore[index]  # None fails here
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ def test_any_change_of_the_words_takes_both_back(
 def test_saving_the_same_words_changes_nothing(
     database: Database, ready: str, maria: Visitor, section: Callable[..., object]
 ) -> None:
-    same = {"body": section().body, "revision": 0, "writing": "old"}  # type: ignore[attr-defined]
+    same = {"body": section().body, "revision": 0, "writing": "old"}  # type: ignore[attr-defined]  # a Section
     assert maria.put(f"{ready}/sections/moments", same).status_code == 200
     assert standing(database) == {"writer", "professional"}
 

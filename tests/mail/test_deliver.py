@@ -45,7 +45,7 @@ class Post:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802  the library's name
         if self.answers:
             return self.answers.pop(0)
         self.taken.append(message_from_bytes(envelope.content, policy=policy.default))

@@ -8,6 +8,12 @@ down_revision = '0001'
 
 
 def upgrade() -> None:
+    # 0001 was made before these two columns joined it in one landing, and with them in the next.
+    there = {column['name'] for column in sa.inspect(op.get_bind()).get_columns('member')}
+    if 'evening_on' not in there:
+        op.add_column('member', sa.Column('evening_on', sa.Date(), nullable=True))
+        op.add_column('member', sa.Column('evening', sa.LargeBinary(), nullable=True))
+
     op.create_table('letter_reading_place',
     sa.Column('letter_id', sa.Uuid(), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
