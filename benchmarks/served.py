@@ -73,7 +73,7 @@ def watch(database: Database, ask: Any) -> Kept:
     """Ask for a page, twice, and keep what the second time did."""
     kept = Kept()
 
-    def remember(_c: Any, _cursor: Any, statement: str, parameters: Any, _x: Any, _many: bool) -> None:  # noqa: FBT001
+    def remember(_c: Any, _cursor: Any, statement: str, parameters: Any, _x: Any, _many: bool) -> None:  # noqa: FBT001  SQLAlchemy calls it so
         kept.statements.append((statement, parameters))
 
     def render(template: str, context: dict[str, object]) -> str:

@@ -183,7 +183,7 @@ def use(db: Session, link: SignInLink, person: Person) -> Person:
     """Use a link up; of two that press at once exactly one gets in. A demo's link stays."""
     if link.purpose != "demo":
         taken = update(SignInLink).where(SignInLink.id == link.id, SignInLink.used_at.is_(None))
-        if db.execute(taken.values(used_at=clock.now())).rowcount != 1:  # type: ignore[attr-defined]
+        if db.execute(taken.values(used_at=clock.now())).rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE's result counts rows
             raise Refusal(_("This link has had its day. Please ask for a new one."))
     note(db, "person.signed_in", by=person, about="person", about_id=person.id)
     return person

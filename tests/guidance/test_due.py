@@ -30,6 +30,6 @@ def test_a_plain_word_and_a_table_wait_alike() -> None:
 
 @pytest.mark.parametrize(("needed_if", "level"), [("always", 0), ("level:3", 3), ("opioids_possible", 0)])
 def test_a_level_is_read_from_its_word(needed_if: str, level: int) -> None:
-    step = Milestone(key="x", label="X", verified="judgement", needed_if=needed_if)  # type: ignore[arg-type]
+    step = Milestone(key="x", label="X", verified="judgement", needed_if=needed_if)  # type: ignore[arg-type]  # any word, known or not
 
     assert step.needed_level == level

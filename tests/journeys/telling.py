@@ -55,7 +55,7 @@ class Story:
     def somebody_calls(self, name: str, relation: str, about: str, **more: str) -> None:
         answer = self.dana.post("/engagements/new", {"name": name, "relation": relation, "about": about, **more})
         assert answer.status_code == 303, _sentences(answer.text)
-        self.id = re.search(r"/engagements/([0-9a-f-]{36})", answer.headers["location"])[1]  # type: ignore[index]
+        self.id = re.search(r"/engagements/([0-9a-f-]{36})", answer.headers["location"])[1]  # type: ignore[index]  # None fails here
 
     def the_caller_is_told_everything(self) -> None:
         self.dana_does("/told", line=list(shelf.current().safety.told), answer="goes_on")
@@ -92,7 +92,7 @@ class Story:
         form = {"decision": "go", "why": decides, "way": "mail", "word": WORD, **more}
         self.dana_does(f"/members/{member.id}/invitation", **form)
         visitor, member = self.visit(""), self.member(name)
-        link = re.search(r"http://x(/invitations/\S+)", self.mails_to(member.person)[-1])[1]  # type: ignore[index]
+        link = re.search(r"http://x(/invitations/\S+)", self.mails_to(member.person)[-1])[1]  # type: ignore[index]  # None fails here
         assert visitor.get(link).status_code == 200
         assert visitor.post(link).status_code == 303
         self.people[name] = visitor

@@ -121,7 +121,7 @@ def thought(starts: int, quote: str) -> Comment:
     made = Comment(starts=starts, ends=starts + len(quote), revision=1, answer="")
     made.__dict__["_opened"] = {"_sealed_quote": (b"x", quote)}
     made._sealed_quote = b"x"  # type: ignore[attr-defined]  # noqa: SLF001  read once by the property
-    made.__dict__["_opened"]["_sealed_quote"] = (made._sealed_quote, quote)  # type: ignore[attr-defined]  # noqa: SLF001
+    made.__dict__["_opened"]["_sealed_quote"] = (made._sealed_quote, quote)  # type: ignore[attr-defined]  # noqa: SLF001  what opening would leave
     return made
 
 

@@ -70,7 +70,7 @@ def kept(body: str, **more: object) -> Section:
     section = stood(**more)
     section.__dict__["_opened"] = {}
     section._sealed_body = b"sealed"  # type: ignore[attr-defined]  # noqa: SLF001  read once, below
-    section.__dict__["_opened"]["_sealed_body"] = (section._sealed_body, body)  # type: ignore[attr-defined]  # noqa: SLF001
+    section.__dict__["_opened"]["_sealed_body"] = (section._sealed_body, body)  # type: ignore[attr-defined]  # noqa: SLF001  what opening would leave
     return section
 
 

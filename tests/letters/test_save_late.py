@@ -17,7 +17,7 @@ def sent(body: str, turn: int, revision: int = 0, writing: str = "page-one") -> 
 @pytest.fixture
 def save(maria: Visitor, at: str) -> Callable[..., int]:
     def put(*what: object, **more: object) -> int:
-        status: int = maria.put(f"{at}/sections/moments", sent(*what, **more)).status_code  # type: ignore[arg-type]
+        status: int = maria.put(f"{at}/sections/moments", sent(*what, **more)).status_code  # type: ignore[arg-type]  # by name
         return status
 
     return put

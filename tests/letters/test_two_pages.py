@@ -26,7 +26,7 @@ def conflict(maria: Visitor, at: str) -> Any:
 
 def beside(html: str) -> dict[str, str]:
     return {
-        name: re.search(rf'name="{name}" value="([^"]*)"', html.split('class="conflict')[1])[1]  # type: ignore[index]
+        name: re.search(rf'name="{name}" value="([^"]*)"', html.split('class="conflict')[1])[1]  # type: ignore[index]  # None fails here
         for name in ("conflict", "revision")
     }
 

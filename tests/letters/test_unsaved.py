@@ -110,7 +110,7 @@ def test_after_signing_in_both_texts_are_there_and_maria_chooses(
     assert "Here is what you had typed." in page
     assert "It was Easter. And you sang." in page
     fields = {
-        name: re.search(rf'name="{name}" value="([^"]*)"', page.split('class="conflict')[1])[1]  # type: ignore[index]
+        name: re.search(rf'name="{name}" value="([^"]*)"', page.split('class="conflict')[1])[1]  # type: ignore[index]  # None fails here
         for name in ("conflict", "revision")
     }
     assert maria.post(f"{at}/sections/moments/choice", {**fields, "choice": "this"}).status_code == 303

@@ -115,7 +115,7 @@ def test_the_whole_road_is_seen_and_every_question_can_be_left_empty(maria: Phon
         expect(maria.page.locator(".road-words")).to_have_text(f"Part {place} of 6. You can skip it or come back.")
         assert maria.page.evaluate("document.documentElement.scrollWidth") <= 390
         maria.page.get_by_role("button", name="Nothing comes, and that is all right.").click()
-        maria.page.wait_for_url(lambda url, place=place: ("read=1" in url) == (place == 6))  # type: ignore[misc]
+        maria.page.wait_for_url(lambda url, place=place: ("read=1" in url) == (place == 6))  # type: ignore[misc]  # bound early
         maria.page.wait_for_load_state()
     expect(maria.page.get_by_text("There is nothing here yet.")).to_be_visible()
 
