@@ -3,7 +3,9 @@
  *
  * Promises: after htmx replaced a part of the page, the keyboard is where it should go on (a field with a sentence beside it
  * first, then whatever asks for it by data-focus), never lost at the top; when an answer did not come, a bar says so in the
- * page's own language and the words in the form stay; buttons that need a script show themselves only where it can work.
+ * page's own language and the words in the form stay; a button pressed while an answer that will replace it is still under way
+ * is not lost: it is sent after that answer, and its own answer shows; buttons that need a script show themselves only where
+ * it can work.
  * Everything else on the page works without this script.
  */
 
@@ -26,6 +28,28 @@ document.addEventListener("htmx:sendError", () => say("offline"));
 document.addEventListener("htmx:timeout", () => say("offline"));
 document.addEventListener("htmx:afterRequest", (event) => {
   if (event.detail.successful) hush();
+});
+
+/* ---- one answer after the other, where both would replace the same place ---- */
+
+const answering = new Map(); // form -> the place that its answer will replace
+let free = Promise.resolve(); // when the last of them has its answer in place
+
+document.addEventListener("htmx:beforeSend", (event) => {
+  const { elt, target, xhr } = event.detail;
+  answering.set(elt, target);
+  const ended = new Promise((done) => xhr.addEventListener("loadend", () => setTimeout(done)));
+  free = Promise.all([free, ended.then(() => answering.delete(elt))]);
+});
+
+document.addEventListener("htmx:confirm", (event) => {
+  const { elt, target, verb, path, triggeringEvent } = event.detail;
+  const inTheWay = ([form, place]) => form !== elt && (place.contains(elt) || place.contains(target));
+  if (!(elt instanceof HTMLFormElement) || !target.id || ![...answering].some(inTheWay)) return;
+  event.preventDefault();
+  const values = new FormData(elt, triggeringEvent?.submitter);
+  const where = { target: `#${target.id}`, swap: elt.getAttribute("hx-swap"), select: elt.getAttribute("hx-select") };
+  free = free.then(() => window.htmx.ajax(verb, path, { ...where, values })).catch(() => {}); // the bar says it
 });
 
 /* ---- where the keyboard goes on ---- */

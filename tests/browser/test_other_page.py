@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from litestar.types import ASGIApp
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from familyplan.access.sessions import service as sessions
 from familyplan.app import create_app
@@ -57,6 +57,15 @@ def press(page: Page, words: str) -> None:
     page.get_by_role("button", name=words, exact=True).click()
 
 
+def write(page: Page, key: str, words: str) -> None:
+    """Write a part and save it by its button; goes on once the page that answers is there, not on the one that goes."""
+    part = page.locator(f"#part-{key}")
+    part.locator("textarea").fill(words)
+    with page.expect_event("load"):
+        part.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(f"#part-{key} textarea")).to_have_value(words)
+
+
 @pytest.mark.parametrize("script", [True, False], ids=["with scripts", "without scripts"])
 def test_from_opened_to_sealed_and_on_the_day_out_of_its_envelope(
     comes: Callable[..., Page], database: Database, cast: Cast, *, script: bool
@@ -70,13 +79,7 @@ def test_from_opened_to_sealed_and_on_the_day_out_of_its_envelope(
     expect(maria.get_by_text("It stays apart. Most families never read it aloud.")).to_be_visible()
     home = maria.url.split("?")[0]
     for key, words in BODIES.items():
-        part = maria.locator(f"#part-{key}")
-        part.locator("textarea").fill(words)
-        with maria.expect_event(
-            "load"
-        ):  # the next box is written into on the page that comes, not on the one that goes
-            part.get_by_role("button", name="Save", exact=True).click()
-        expect(maria.locator(f"#part-{key} textarea")).to_have_value(words)
+        write(maria, key, words)
     maria.get_by_role("radio", name="No", exact=True).check()
     press(maria, "Save my answer")
     press(maria, "Go through it with Dana")
@@ -117,9 +120,7 @@ def test_printed_it_is_her_words_and_a_last_sheet_that_folds(
     maria.goto("/")
     maria.get_by_role("link", name="The other page").click()
     for key in ("line", "keep"):
-        maria.locator(f"#part-{key} textarea").fill(BODIES[key])
-        maria.locator(f"#part-{key}").get_by_role("button", name="Save", exact=True).click()
-        expect(maria.locator(f"#part-{key} textarea")).to_have_value(BODIES[key])
+        write(maria, key, BODIES[key])
     maria.get_by_role("link", name="Print it for its envelope").click()
     expect(maria.get_by_text("Envelope of Maria")).to_be_visible()
     assert maria.title() == "Your page"
@@ -129,3 +130,27 @@ def test_printed_it_is_her_words_and_a_last_sheet_that_folds(
     expect(maria.get_by_text(BODIES["line"])).to_be_visible()
     expect(maria.get_by_role("button", name="Print it")).to_be_hidden()
     assert BODIES["keep"] not in maria.content()
+
+
+def test_two_presses_on_a_slow_line_end_on_a_page_that_tells_the_truth(comes: Callable[..., Page], cast: Cast) -> None:
+    """The answer to the first press replaces what the second was pressed on; the second must not fall into the void."""
+    dana, maria = comes("dana"), comes("maria")
+    dana.goto(f"/engagements/{cast.reyes.id}/letters")
+    dana.locator("#member-" + str(cast.members["maria"].id)).get_by_role("button", name="Open the other page").click()
+    maria.goto("/")
+    maria.get_by_role("link", name="The other page").click()
+    write(maria, "line", BODIES["line"])
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    maria.route("**/other-page/danger", hold)
+    maria.get_by_role("radio", name="No", exact=True).check()
+    press(maria, "Save my answer")
+    press(maria, "Go through it with Dana")
+    with maria.expect_response("**/other-page/danger"):
+        held[0].continue_()
+
+    expect(maria.get_by_text("Dana can read this page until you have gone through it together")).to_be_visible()
+    expect(maria.get_by_role("radio", name="No", exact=True)).to_be_checked()
