@@ -59,6 +59,7 @@ def press(page: Page, words: str) -> None:
 
 def write(page: Page, key: str, words: str) -> None:
     """Write a part and save it by its button; goes on once the page that answers is there, not on the one that goes."""
+    page.wait_for_load_state("load")  # or this page's own would pass for the answer's
     part = page.locator(f"#part-{key}")
     part.locator("textarea").fill(words)
     with page.expect_event("load"):

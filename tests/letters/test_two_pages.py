@@ -51,6 +51,24 @@ def test_without_javascript_the_button_shows_both_too(maria: Visitor, at: str) -
     assert "Written on the tablet." in page.text
 
 
+def test_a_button_on_an_empty_page_is_no_second_text(
+    maria: Visitor, at: str, section: Callable[..., Section]
+) -> None:
+    """A page opened before a word stood, its box still empty, says nothing against what stands by now."""
+    maria.put(f"{at}/sections/moments", sent("Written on the phone.", writing="phone"))
+    answer = maria.post(f"{at}/sections/moments", {**sent("", writing="tablet"), "go": "nothing"})
+
+    assert answer.status_code == 303
+    assert section().body == "Written on the phone."
+    assert section().nothing_comes_at is None
+    assert 'class="conflict stack"' not in maria.get(f"{at}?part=moments").text
+
+
+def test_but_an_autosave_of_it_never_learns_what_it_has_not_seen(maria: Visitor, at: str) -> None:
+    maria.put(f"{at}/sections/moments", sent("Written on the phone.", writing="phone"))
+    assert maria.put(f"{at}/sections/moments", sent("", writing="tablet")).status_code == 409
+
+
 @pytest.mark.usefixtures("conflict")
 @pytest.mark.parametrize(
     ("choice", "expected"),

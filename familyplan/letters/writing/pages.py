@@ -99,7 +99,10 @@ def _kept(part: OpenPart, zone: str, card: str) -> Answer:
 def send_part(request: Asked, db: Db, form: Sent, letter_id: FromPath[UUID], key: FromPath[str]) -> Answer:
     """Save one section by its button and go on; "nothing comes" is noted where nothing stands."""
     part = _part(db, request, letter_id, key)
-    if not _saved(db, part, form):
+    empty = bool(form.every("body")) and service.says_nothing(
+        part.section, form.raw("body"), form.number("revision", NEVER_SEEN)
+    )
+    if not empty and not _saved(db, part, form):
         return _both(part)
     if form.raw("go") == "nothing":
         service.nothing_comes(db, part.section)

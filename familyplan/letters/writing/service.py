@@ -58,6 +58,11 @@ def knows(section: Section, revision: int, writing: str) -> bool:
     return mine and section.writing_since_revision <= revision <= section.revision
 
 
+def says_nothing(section: Section, body: str, revision: int) -> bool:
+    """Say whether a page that was opened before any word stood brings none either: no second text, whatever stands."""
+    return not body and revision == 0 < section.revision
+
+
 def is_worth_keeping(section: Section, body: str, writing: str, now: datetime) -> bool:
     """
     Say whether what stands goes into the history before *body* replaces it.
