@@ -51,9 +51,7 @@ def test_without_javascript_the_button_shows_both_too(maria: Visitor, at: str) -
     assert "Written on the tablet." in page.text
 
 
-def test_a_button_on_an_empty_page_is_no_second_text(
-    maria: Visitor, at: str, section: Callable[..., Section]
-) -> None:
+def test_a_button_on_an_empty_page_is_no_second_text(maria: Visitor, at: str, section: Callable[..., Section]) -> None:
     """A page opened before a word stood, its box still empty, says nothing against what stands by now."""
     maria.put(f"{at}/sections/moments", sent("Written on the phone.", writing="phone"))
     answer = maria.post(f"{at}/sections/moments", {**sent("", writing="tablet"), "go": "nothing"})
