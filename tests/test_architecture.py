@@ -36,6 +36,9 @@ WITHOUT_ENGAGEMENT = {
     "engagement", "person", "staff_role", "password", "sign_in_link", "signed_in", "practice",  # no family's
     "journal_entry", "journal_head",  # outlive the family, so that an erasure leaves the chain whole
     "code_try",  # of a browser; gone after a day
+    "totp", "passkey", "recovery_code",  # of who works here
+    "tries",  # counts by keyed hashes; gone after a day
+    "tombstone",  # outlives what was erased
     "mail", "mail_stop",  # about a family or about nobody's; blanked once sent
 }  # fmt: skip
 

@@ -25,6 +25,8 @@ class Invitation(FamilyRecord):
     member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), unique=True)
     way: Mapped[str] = mapped_column(String(5))  # mail | code
     word = Sealed("invitation.word")  # the word agreed by phone
+    fact = Sealed("invitation.fact")  # a second word, agreed by phone and in no mail, asked for before the link lets in
+    fact_tries: Mapped[int] = mapped_column(default=0)
     counter: Mapped[int] = mapped_column(default=1)
     token_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
     code_hash: Mapped[bytes] = mapped_column(LargeBinary, index=True)  # of the digits and the word together, keyed
