@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies
+from hypothesis import HealthCheck, example, given, settings, strategies
 from sqlalchemy import delete, select, update
 
 from familyplan.access.records import Person
@@ -116,6 +116,7 @@ def emptied(database: Database, cast: Cast, letter: UUID) -> Callable[[], Store]
     return lambda: Store(database, letter, cast.person("maria"))
 
 
+@example(steps=[("tablet", "types", 0), ("phone", "lost", 0), ("phone", "types", 0), ("phone", "late", 0)])
 @given(steps=STEPS)
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_acknowledged_text_is_lost_whatever_the_order(emptied: Callable[[], Store], steps: list[Any]) -> None:

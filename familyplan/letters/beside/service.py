@@ -40,6 +40,7 @@ def keep_beside(
     """
     Keep a text that could not be put in place; what the same page sends again replaces it, unless much went.
 
+    What goes in that way is in the history: a save that was overtaken on its way may say less than its page has said.
     False, and nothing is kept, where *most* such texts wait already (0: however many).
     """
     now = clock.now()
@@ -51,6 +52,8 @@ def keep_beside(
         return True
     for one in beside:
         if writing and one.writing == writing and now - one.began_at <= SPAN and gone(one.body, body) <= MUCH:
+            if gone(one.body, body):  # less than was kept: the writer's own deletion, or an older save that came late
+                db.add(row_of(section, one.body, section.revision, one.writing, "saved"))
             one.body, one.saved_at, one.number = body, now, revision
             return True
     if most and len(beside) >= most:
