@@ -24,6 +24,7 @@ class Settings:
     content: Path | None = None
     zone: str = "America/New_York"
     exit_to: str = "https://www.weather.gov"
+    proxies: tuple[str, ...] = ()  # addresses of the reverse proxy whose X-Forwarded-For is believed; else nobody's
     demo: bool = False
     synchronous: str = "FULL"
     argon2: dict[str, int] = field(default_factory=dict)
@@ -57,4 +58,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
             given[name.lower()] = Path(value)
     if "data" in given and "keys" not in given:
         given["keys"] = Path(str(given["data"]) + "-keys")
+    if named := environment.get("FAMILYPLAN_PROXY"):
+        proxies = tuple(each.strip() for each in named.split(",") if each.strip())
+        return Settings(proxies=proxies, **given)  # type: ignore[arg-type]  # as below
     return Settings(**given)  # type: ignore[arg-type]  # names and kinds are the two lists above

@@ -52,6 +52,7 @@ class Server:
     """A running server that trusts whoever reaches its socket. Database names are plain lower-case words."""
 
     folder: Path
+    said: str = ""  # how it was started
 
     def url(self, database: str) -> str:
         """Return the URL that `FAMILYPLAN_DATABASE_URL` would hold."""
@@ -70,24 +71,38 @@ class Server:
         with self._admin() as admin:
             admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
 
+    def end_at_once(self) -> None:
+        """End it as a crash would: no farewell to anybody who is connected."""
+        run_ordinary(self.folder, program("pg_ctl"), "-D", self.folder / "data", "-m", "immediate", "-w", "stop")
+
+    def start_again(self) -> None:
+        """Start it over what is there."""
+        where = ("-D", self.folder / "data", "-l", self.folder / "log")
+        run_ordinary(self.folder, program("pg_ctl"), *where, "-w", "-o", self.said, "start")
+
     def _admin(self) -> psycopg.Connection:
         return psycopg.connect(host=str(self.folder), user="postgres", dbname="postgres", autocommit=True)
 
 
 @contextmanager
-def running() -> Iterator[Server]:
-    """Start a server, yield it, stop it and remove every trace. Raises NoServerError if none is installed."""
+def running(*more: str) -> Iterator[Server]:
+    """
+    Start a server, yield it, stop it and remove every trace. Raises NoServerError if none is installed.
+
+    *more* are options that come after, and so before, SERVER_OPTIONS: `"synchronous_commit=on"`.
+    """
     initdb, pg_ctl = program("initdb"), program("pg_ctl")
     with memory.folder("pg") as folder:
         data = folder / "data"
-        options = " ".join(f"-c {option}" for option in SERVER_OPTIONS)
+        options = " ".join(f"-c {option}" for option in (*SERVER_OPTIONS, *more))
         sockets = f"-c listen_addresses='' -c unix_socket_directories={folder}"
         if os.geteuid() == 0:
             os.chown(folder, *ordinary_user())
         run_ordinary(folder, initdb, "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
-        run_ordinary(folder, pg_ctl, "-D", data, "-l", folder / "log", "-w", "-o", f"{options} {sockets}", "start")
+        server = Server(folder, f"{options} {sockets}")
+        server.start_again()
         try:
-            yield Server(folder)
+            yield server
         finally:
             run_ordinary(folder, pg_ctl, "-D", data, "-m", "immediate", "-w", "stop")
 

@@ -30,7 +30,7 @@ from familyplan.kernel.web import Page
 PACKAGE = Path(familyplan.__file__).parent
 ROOT = PACKAGE.parent
 SLICE_FILES = {"__init__", "records", "queries", "service", "guards", "pages"}
-NO_SLICES = {"kernel", "guidance", "app", "demo", "upkeep", "coach", "migrations"}  # no word of the field with rows
+NO_SLICES = {"kernel", "guidance", "app", "commands", "demo", "upkeep", "coach", "migrations"}  # no rows
 MORE_FILES = {"milestones": {"facts"}, "mail": {"post"}}  # facts: design 3; post: the postmen
 WITHOUT_ENGAGEMENT = {
     "engagement", "person", "staff_role", "password", "sign_in_link", "signed_in", "practice",  # no family's

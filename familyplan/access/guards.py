@@ -21,6 +21,7 @@ from familyplan.kernel.errors import NotNow
 from familyplan.kernel.intake import cookies_of
 
 SEEN_EVERY = timedelta(minutes=1)
+LATELY = timedelta(minutes=15)  # how long having shown who one is counts for what a session left open must not do
 
 
 def cookie_name(*, https: bool) -> str:
@@ -45,11 +46,20 @@ class WhoIsAsking:
             if token and not scope["path"].startswith("/static/"):
                 state: dict[str, Any] = scope["state"]
                 state["had_session"] = True
-                found = await sync_to_thread(_look_up, scope["app"].state.database, token)
+                state["bearer"] = token  # a form of this session's is known as such even where nobody can be looked up
+                try:
+                    found = await sync_to_thread(_look_up, scope["app"].state.database, token)
+                except (SQLAlchemyError, NotNow):
+                    state["store_away"] = True
+                    await self.app(scope, receive, send)
+                    return
+                state.pop("bearer")
                 if found is not None:
-                    scope["auth"], scope["user"] = found
+                    scope["auth"], person = found
+                    scope["user"] = None if is_half_in(*found) else person
+                    state["half_in"] = person if is_half_in(*found) else None
                     state["bearer"] = token
-                    language.speak(found[1].language)
+                    language.speak(person.language)
         await self.app(scope, receive, send)
 
 
@@ -63,6 +73,17 @@ def _look_up(database: Any, token: str) -> tuple[SignedIn, Person] | None:
         except (SQLAlchemyError, NotNow):
             pass  # a page is never lost because the store could not note that somebody looked
     return found
+
+
+def is_half_in(session: SignedIn, person: Person) -> bool:
+    """Say whether somebody who works here has still to show the second factor: nobody, for every page but that one."""
+    return person.kind == "staff" and session.factor_at is None
+
+
+def arriving(connection: ASGIConnection[Any, Any, Any, Any]) -> Person | None:
+    """Give whoever is half in; None for everybody else."""
+    person: Person | None = connection.scope["state"].get("half_in")
+    return person
 
 
 Connection = ASGIConnection[Any, Any, Any, Any]
@@ -96,6 +117,46 @@ recorders = _guard("recorders", frozenset({"interventionist", "counselor"}), "re
 outcome_readers = _guard("outcome_readers", recorders.roles | {"supervisor"}, "outcome_readers")
 family = _guard("family", frozenset({"family"}), "family")
 letter_people = _guard("letter_people", frozenset({"family", "interventionist"}), "letter_people")
+keepers = _guard("keepers", frozenset({"owner", "interventionist"}), "keepers")
+
+
+def _half_in_too(guard: Any) -> Any:
+    async def open_to(connection: Connection, handler: BaseRouteHandler) -> None:
+        if arriving(connection) is None:
+            await guard(connection, handler)
+
+    open_to.__name__, open_to.roles = f"{guard.__name__}_half_in_too", guard.roles  # type: ignore[attr-defined]  # as above
+    return open_to
+
+
+staff_half_in_too = _half_in_too(staff)  # the pages on which the second factor is shown or set up
+signed_in_half_in_too = _half_in_too(signed_in)  # the way out
+
+
+class NotLately(PermissionDeniedException):
+    """Whoever asks showed long ago, or never, that it is they: they are asked to, and then go on."""
+
+
+def confirmed(within: timedelta = LATELY) -> Any:
+    """
+    Make a guard that lets nobody on whose password and second factor were not both shown *within* so long.
+
+    It stands beside a guard of roles. Whoever is half in passes it: what they may do is not its question.
+    """
+
+    async def guard(connection: Connection, _handler: BaseRouteHandler) -> None:
+        if arriving(connection) is None and not is_confirmed(connection, within):
+            raise NotLately
+
+    guard.within = within  # type: ignore[attr-defined]  # read by `routes`
+    return guard
+
+
+def is_confirmed(connection: Connection, within: timedelta = LATELY) -> bool:
+    """Say whether this session's person showed *within* so long who they are."""
+    session: SignedIn | None = connection.scope.get("auth")
+    at = session.confirmed_at if session is not None else None
+    return at is not None and clock.now() - at <= within
 
 
 async def public(_connection: Connection, _handler: BaseRouteHandler) -> None:

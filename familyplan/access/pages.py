@@ -1,6 +1,7 @@
-"""Signing in and out, one's own sessions, and leaving at once."""
+"""Signing in, and one's own sessions."""
 
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from litestar import Request
@@ -10,14 +11,16 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from familyplan.access import guards, queries, service
+from familyplan.access.links import service as links
 from familyplan.access.records import Person
-from familyplan.access.sessions import queries as session_queries
 from familyplan.access.sessions import service as sessions
 from familyplan.access.sessions.records import SignedIn
+from familyplan.access.throttle import guards as throttle
 from familyplan.kernel.errors import Refusal
 from familyplan.kernel.forms import Form
+from familyplan.kernel.intake import visitor_name
 from familyplan.kernel.language import _
-from familyplan.kernel.web import Answer, Context, Db, Page, Sent, found, go, reads, writes
+from familyplan.kernel.web import Answer, Context, Db, Page, Sent, go, reads, writes
 
 Asked = Request[Person | None, SignedIn | None, Any]
 AWAY = {"clear-site-data": '"cache", "storage"'}
@@ -39,9 +42,23 @@ def cookie(request: Asked, token: str, session: SignedIn | None) -> Cookie:
 
 
 def let_in(request: Asked, db: Session, person: Person, *, to: str, confirmed: bool = False) -> Answer:
-    """Sign *person* in on this browser and lead on, to what waits where *to* is "/"; what it held before ends."""
-    session, token = sessions.start(db, person, former=request.auth, confirmed=confirmed)
-    return go(to if to != "/" else service.way_on(db, person), cookies=[cookie(request, token, session)])
+    """
+    Sign *person* in on this browser and lead on, to what waits where *to* is "/"; what it held before ends.
+
+    Staff who have not shown both factors (*confirmed*) are half in, and are led to the second.
+    """
+    session, token = sessions.start(db, person, former=request.auth, confirmed=confirmed, browser=browser(request))
+    if guards.is_half_in(session, person):
+        to = f"/sign-in/factor?next={quote(to)}" if to != "/" else "/sign-in/factor"
+    kept = [cookie(request, token, session)]
+    if person.kind == "staff" and confirmed:
+        kept.append(throttle.remember(request, person.address))
+    return go(to if to != "/" else service.way_on(db, person), cookies=kept)
+
+
+def browser(request: Request[Any, Any, Any]) -> str:
+    """Name this browser, as far as it says so itself."""
+    return sessions.browser_words(request.headers.get("user-agent", ""))
 
 
 def local(target: str) -> str:
@@ -61,15 +78,8 @@ def _door(db: Session, *, seen_by: Person | None, token: str, demo: bool = False
     return {"link": link, "person": person, "token": token}
 
 
-def _sessions(db: Session, *, seen_by: Person) -> Context:
-    return {"sessions": session_queries.open_sessions(db, seen_by=seen_by), "person": seen_by}
-
-
 SIGN_IN = Page("access/sign_in.html", _sign_in)
 DOOR = Page("access/door.html", _door)
-SESSIONS = Page("access/sessions.html", _sessions)
-GOODBYE = Page("access/goodbye.html")
-LEFT = Page("access/left.html")
 
 
 @reads("/sign-in", guards=[guards.public])
@@ -78,19 +88,23 @@ def sign_in_page(request: Asked, db: Db) -> Answer:
     return SIGN_IN.show(says={"next": local(request.query_params.get("next", "/"))})
 
 
-def _check_password(_request: Asked, db: Session, form: Form) -> Person | None:
-    known = queries.password_at(db, form.text("address", longest=320))
+def _check_password(request: Asked, db: Session, form: Form) -> Person | None:
+    address = form.text("address", longest=320)
+    throttle.attempt(request, "password", address)
+    known = queries.password_at(db, address)
     person, kept = known or (None, None)
+    request.scope["state"]["tried_at"] = person.id if person else None
     return person if service.matches(kept, form.raw("password")) else None
 
 
 @writes("/sign-in", page=SIGN_IN, before=_check_password, guards=[guards.public])
 def sign_in(request: Asked, db: Db, form: Sent) -> Answer:
-    """Sign staff in by password; the same words for an unknown address and a wrong password."""
+    """Let staff half in by password; the same words for an unknown address and a wrong password."""
     person: Person | None = request.state.proof
     if person is None:
         raise Refusal(_("That address and password do not belong together."), field="password")
-    return let_in(request, db, person, to=local(form.raw("next")), confirmed=True)
+    throttle.right(request, db, "password", person.address)
+    return let_in(request, db, person, to=local(form.raw("next")))
 
 
 @writes("/sign-in/links", page=SIGN_IN, guards=[guards.public])
@@ -98,7 +112,7 @@ def ask_for_link(request: Asked, db: Db, form: Sent) -> Answer:
     """Mail a link and six digits to an address; the answer is the same whether anybody has it."""
     address = form.needed("email", _("Please type the address that our email came to."), longest=320)
     about = uuid7()
-    service.send_link(db, queries.people_at(db, address, "family"), about)
+    links.send_link(db, queries.people_at(db, address, "family"), about)
     return SIGN_IN.show(says={"about": about, "next": "/"})
 
 
@@ -110,6 +124,7 @@ def _asked_as(form: Form) -> UUID:
 
 
 def _count_try(request: Asked, _db: Session, form: Form) -> None:
+    throttle.attempt(request, "code", form.raw("about"))
     with request.app.state.database.writing() as own:
         service.count_try(own, _asked_as(form))
 
@@ -118,6 +133,7 @@ def _count_try(request: Asked, _db: Session, form: Form) -> None:
 def type_code(request: Asked, db: Db, form: Sent) -> Answer:
     """Let in whoever types the six digits from the mail."""
     person = service.take_code(db, _asked_as(form), form.text("code", longest=20))
+    throttle.right(request, db, "code", form.raw("about"))
     return let_in(request, db, person, to="/")
 
 
@@ -129,8 +145,11 @@ def door(request: Asked, db: Db, token: FromPath[str]) -> Answer:
     return DOOR.show(token=token, demo=demo, status=200 if alive else 410)
 
 
-def _hash_if_asked(_request: Asked, _db: Session, form: Form) -> str:
-    return service.hashed(form.raw("password")) if form.raw("password") or form.raw("sets_password") else ""
+def _hash_if_asked(request: Asked, db: Session, form: Form) -> str:
+    living = queries.living_link(db, request.path_params["token"])
+    if living is None or living[0].purpose != "set_up":
+        return ""
+    return service.hashed(form.raw("password"), queries.known_of(db, living[1]))
 
 
 def _same_door(request: Asked, token: str, **_given: Any) -> tuple[Page, Context]:
@@ -139,7 +158,11 @@ def _same_door(request: Asked, token: str, **_given: Any) -> tuple[Page, Context
 
 @writes("/sign-in/{token:str}", page=_same_door, before=_hash_if_asked, guards=[guards.public])
 def enter(request: Asked, db: Db, token: FromPath[str]) -> Answer:
-    """Use the link: sign in, and on a set-up link set the password first."""
+    """
+    Use the link: sign in, and on a set-up link set the password first.
+
+    A set-up link is one factor: whoever works here is half in by it, and no link of a family's lets them further.
+    """
     living = queries.living_link(db, token, demo=request.app.state.settings.demo)
     if living is None:
         return DOOR.show(token=token, status=410)
@@ -147,7 +170,7 @@ def enter(request: Asked, db: Db, token: FromPath[str]) -> Answer:
     if link.purpose == "set_up":
         service.set_password(db, person, _new_password(request))
     service.use(db, link, person)
-    return let_in(request, db, person, to="/", confirmed=link.purpose in ("demo", "set_up"))
+    return let_in(request, db, person, to="/", confirmed=link.purpose == "demo")
 
 
 def _new_password(request: Asked) -> str:
@@ -157,48 +180,13 @@ def _new_password(request: Asked) -> str:
     return kept
 
 
-@writes("/sign-out", guards=[guards.signed_in])
-def sign_out(request: Asked, db: Db) -> Answer:
-    """End this session."""
-    sessions.end(db, found(request.auth))
-    return go("/sign-in", cookies=[_gone(request)], headers=AWAY)
-
-
-def _gone(request: Asked) -> Cookie:
+def gone(request: Request[Any, Any, Any]) -> list[Cookie]:
+    """Take both cookies back from this browser: the session's, and the one of a visitor who is not signed in."""
     https: bool = request.app.state.settings.https
-    return Cookie(key=guards.cookie_name(https=https), value="", path="/", max_age=0, httponly=True, secure=https)
-
-
-@reads("/exit", guards=[guards.public])
-def exit_page(request: Asked, db: Db) -> Answer:
-    """The plain way out, without JavaScript: a page of one button that ends the session and leads to the weather."""
-    return GOODBYE.show(says={"exit_to": request.app.state.settings.exit_to})
-
-
-@writes("/exit", page=GOODBYE, guards=[guards.public])
-def leave(request: Asked, db: Db) -> Answer:
-    """
-    End the session, if there is one, and lead to a neutral page elsewhere.
-
-    By a page of ours that goes on at once: a form may not be redirected to another host (form-action).
-    """
-    if request.auth is not None:
-        sessions.end(db, request.auth)
-    exit_to = request.app.state.settings.exit_to
-    return LEFT.show(headers=AWAY, says={"exit_to": exit_to}, cookies=[_gone(request)])
-
-
-@reads("/sessions", guards=[guards.signed_in])
-def my_sessions(request: Asked, db: Db) -> Answer:
-    """Show where one is signed in."""
-    return SESSIONS.show(says={"current": found(request.auth).id})
-
-
-@writes("/sessions/{session_id:uuid}/ending", page=SESSIONS, guards=[guards.signed_in])
-def end_session(request: Asked, db: Db, session_id: FromPath[UUID]) -> Answer:
-    """End one of one's own sessions."""
-    sessions.end(db, found(session_queries.own_session(db, session_id, seen_by=found(request.user))))
-    return go("/sessions")
+    names = (guards.cookie_name(https=https), visitor_name(https=https))
+    return [
+        Cookie(key=name, value="", path="/", max_age=0, httponly=True, secure=https, samesite="lax") for name in names
+    ]
 
 
 HANDLERS = [
@@ -208,9 +196,4 @@ HANDLERS = [
     type_code,
     door,
     enter,
-    sign_out,
-    exit_page,
-    leave,
-    my_sessions,
-    end_session,
 ]

@@ -31,6 +31,12 @@ def password_of(db: Session, person: Person) -> str | None:
     return db.scalar(select(Password.hashed).where(Password.person_id == person.id))
 
 
+def known_of(db: Session, person: Person) -> list[str]:
+    """What a stranger knows of somebody who works here, and would try as a password: name, address, the practice."""
+    here = practice(db)
+    return [person.name, person.address, here.name if here else ""]
+
+
 def living_link(db: Session, token: str, *, demo: bool = False) -> tuple[SignInLink, Person] | None:
     """
     Find the link of a token and its person, while it can still be used; looking changes nothing.
@@ -52,6 +58,12 @@ def staff_people(db: Session) -> list[Person]:
         known = people.setdefault(person.id, person)
         known.roles = known.roles | {role}
     return sorted(people.values(), key=lambda person: person.name)
+
+
+def colleague(db: Session, person_id: UUID, *, seen_by: Person) -> Person | None:
+    """Somebody who works here, for the owner; nobody for anybody else."""
+    at = select(Person).where(Person.id == person_id, Person.kind == "staff")
+    return db.scalar(at) if "owner" in seen_by.roles else None
 
 
 def practice(db: Session) -> Practice | None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from familyplan.access import queries
+from familyplan.access.factors import service as factors
+from familyplan.access.passwords import service as passwords
 from familyplan.access.records import STAFF_ROLES, Password, Person, SignInLink, StaffRole
 from familyplan.access.sessions import service as sessions
 from familyplan.journal.service import note
@@ -26,9 +28,7 @@ LINK_LASTS = timedelta(minutes=10)
 MAILED_LINK_LASTS = timedelta(days=3)  # in a mail that nobody asked for, and that is read when it is read
 SET_UP_LASTS = timedelta(hours=72)
 MOST_TRIES = 5
-MOST_LINKS = 5  # for one person in ten minutes
-SHORTEST_PASSWORD = 12  # code points
-LONGEST_PASSWORD = 1000
+MOST_TRIES_A_DAY = 50  # wrong digits for one person; after that the mailed links alone let in, for a day
 
 _hasher = PasswordHasher()
 _nobody = ""
@@ -109,30 +109,11 @@ def way_on(db: Session, person: Person) -> str:
     return next((way for find in _ways_on if (way := find(db, person))), "/")
 
 
-def send_link(db: Session, people: list[Person], about: UUID) -> None:
-    """
-    Mail each of *people* a link and six digits, good for ten minutes; at most five a person in that time.
-
-    *about* is what the page remembers while the digits are typed; it is made before anybody is looked up, so that an
-    address nobody has answers just the same.
-    """
-    since = clock.now() - LINK_LASTS
+def welcomed(db: Session, people: list[Person]) -> list[Person]:
+    """Of the *people* at an address, give those whom a link may be mailed to."""
     for which in _welcome:
         people = which(db, people)
-    for person in people:
-        recent = select(SignInLink.id).where(SignInLink.person_id == person.id, SignInLink.made_at > since)
-        if len(db.scalars(recent).all()) >= MOST_LINKS:
-            continue
-        link, _token = make_link(db, person, "sign_in", lasts=LINK_LASTS)
-        link.asked_as = about
-        way = mail.link("sign-in", link.id, 1, "/sign-in/")
-        mail.post(
-            db,
-            "sign_in",
-            to=person.address,
-            says={**signature(db), "name": person.first_name, "minutes": "10"},
-            links=way,
-        )
+    return people
 
 
 def write_to(db: Session, template: str, person: Person, *, by: Person, engagement_id: UUID) -> bool:
@@ -167,11 +148,20 @@ def take_code(db: Session, about: UUID, code: str) -> Person:
     asked = select(SignInLink, Person).join(Person, Person.id == SignInLink.person_id)
     living = asked.where(SignInLink.asked_as == about, SignInLink.used_at.is_(None), SignInLink.expires_at > now)
     for link, person in db.execute(living).all():
-        if link.tries < MOST_TRIES and secrets.compare_digest(vault.current().code("sign-in", link.id, 1), digits):
+        right = secrets.compare_digest(vault.current().code("sign-in", link.id, 1), digits)
+        if right and link.tries <= MOST_TRIES and _digits_count(db, person):
             return use(db, link, person)
     raise Refusal(
-        _("Those are not the numbers from the newest email. Please look once more, or ask for a new one."), field="code"
+        _("Those are not the numbers from the newest email. Please look once more, or press the link in it."),
+        field="code",
     )
+
+
+def _digits_count(db: Session, person: Person) -> bool:
+    """Say whether digits still let somebody in today: not after many wrong ones. A mailed link always does."""
+    today = SignInLink.made_at > clock.now() - timedelta(days=1)
+    tried = select(func.sum(SignInLink.tries)).where(SignInLink.person_id == person.id, today)
+    return (db.scalar(tried) or 0) <= MOST_TRIES_A_DAY
 
 
 def count_try(db: Session, about: UUID) -> None:
@@ -185,28 +175,26 @@ def use(db: Session, link: SignInLink, person: Person) -> Person:
         taken = update(SignInLink).where(SignInLink.id == link.id, SignInLink.used_at.is_(None))
         if db.execute(taken.values(used_at=clock.now())).rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE's result counts rows
             raise Refusal(_("This link has had its day. Please ask for a new one."))
-    note(db, "person.signed_in", by=person, about="person", about_id=person.id)
+    act = "person.link_used" if link.purpose == "set_up" else "person.signed_in"  # a set-up link alone lets nobody in
+    note(db, act, by=person, about="person", about_id=person.id)
     return person
 
 
-def hashed(password: str) -> str:
-    """Hash a new password with Argon2id (slow; call it outside a transaction). Refuses one that is too short."""
-    if len(password) < SHORTEST_PASSWORD:
-        sentence = _("Please use at least %(least)d signs. Three or four words in a row are easy to keep.")
-        raise Refusal(sentence, field="password", least=SHORTEST_PASSWORD)
-    if len(password) > LONGEST_PASSWORD:
-        raise Refusal(
-            _("That is longer than fits here. Please keep it under %(most)d signs."),
-            field="password",
-            most=LONGEST_PASSWORD,
-        )
+def hashed(password: str, about: Sequence[str] = ()) -> str:
+    """
+    Hash a new password with Argon2id (slow; call it outside a transaction); refuses what `passwords.weigh` refuses.
+
+    *about* is what a stranger knows of its owner, so that it is no part of a good password.
+    """
+    password = passwords.plain(password)
+    passwords.weigh(password, about)
     return _hasher.hash(password)
 
 
 def matches(kept: str | None, password: str) -> bool:
     """Compare a password (slow; outside a transaction); nobody's takes as long as somebody's."""
     try:
-        _hasher.verify(kept or _nobody, password[:LONGEST_PASSWORD])
+        _hasher.verify(kept or _nobody, passwords.plain(password))
     except (Argon2Error, InvalidHashError):
         return False
     return kept is not None
@@ -219,5 +207,6 @@ def set_password(db: Session, person: Person, kept: str) -> None:
         db.add(Password(person_id=person.id, hashed=kept, set_at=clock.now()))
     else:
         known.hashed, known.set_at = kept, clock.now()
+        factors.tell(db, person, "password.set", by=person)
     sessions.end_all_of(db, person.id)
     note(db, "person.password_set", by=person, about="person", about_id=person.id)

@@ -19,7 +19,7 @@ def front(request: Asked, db: Db) -> Answer:
     """Show the page that this person begins with."""
     person, session = request.user, request.auth
     if person is None or session is None:
-        return go("/sign-in")
+        return go("/sign-in/factor" if guards.arriving(request) else "/sign-in")
     if person.kind != "staff":
         return home.first(db, person, session.phone)
     if "interventionist" in person.roles:

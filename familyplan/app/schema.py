@@ -9,7 +9,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Connection, Engine, inspect
 
 import familyplan
 from familyplan.kernel import paths
@@ -30,10 +30,20 @@ def _config() -> Config:
 
 def migrate(engine: Engine) -> None:
     """Bring the database up to the newest version, all of it or nothing; doing it again changes nothing."""
-    config = _config()
     with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        upgrade(connection, "head")
+
+
+def upgrade(connection: Connection, version: str) -> None:
+    """Bring the database up to *version* in the transaction of *connection*."""
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, version)
+
+
+def versions() -> list[str]:
+    """Name every version that this program knows, oldest first."""
+    return [one.revision for one in reversed(list(ScriptDirectory.from_config(_config()).walk_revisions()))]
 
 
 def newest() -> str:

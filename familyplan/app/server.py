@@ -9,17 +9,24 @@ import socket
 import sys
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import uvicorn
+from litestar.concurrency import set_asyncio_executor
+from sqlalchemy import Engine
 
 from familyplan.access import queries
-from familyplan.app import create_app, schema, wiring
-from familyplan.kernel.db import Database, open_engine
+from familyplan.app import create_app, door, schema, wiring
+from familyplan.journal.heads import service as heads
+from familyplan.kernel import vault
+from familyplan.kernel.db import THREADS, Database, open_engine, trouble
 from familyplan.kernel.vault import Locked
 from familyplan.mail.post import FolderPostman, NoPostman, SmtpPostman
 from familyplan.mail.service import Postman
 from familyplan.settings import Settings
+from familyplan.upkeep import keys
+from familyplan.upkeep.erasure import service as erasure
 from familyplan.upkeep.rounds import Rounds
 from familyplan.upkeep.tick import tick
 
@@ -35,20 +42,47 @@ def open_up(settings: Settings) -> Database:
     Open what an installation consists of: models, content, keys, database.
 
     An empty database is brought up to date; an older one is refused and names `migrate`, so that a backup comes first.
+    A key that is not this database's is refused. What was erased and is here again, or half, is erased to the end.
     """
+    engine = open_keys_and_store(settings)
+    _may_write(engine)
+    if schema.is_empty(engine):
+        schema.migrate(engine)
+    elif schema.version(engine) != schema.newest():
+        engine.dispose()
+        raise NotReady("The database is of another version. Make a backup, then run `familyplan migrate`.")
+    database = Database(engine)
+    if not keys.opens(database, vault.current()):
+        engine.dispose()
+        raise NotReady(f"The key in {settings.keys} is not the one of this database. Put the right key file back.")
+    erasure.finish(database, vault.current().ring)
+    return database
+
+
+def _may_write(engine: Engine) -> None:
+    """Refuse a database, or a folder of one, that may only be read; raises `NotReady`."""
+    if engine.dialect.name != "sqlite":
+        return
+    try:
+        with engine.connect().execution_options(begin="BEGIN IMMEDIATE") as raw:
+            raw.exec_driver_sql("PRAGMA user_version = 0")  # undone; only a write shows it
+    except Exception as why:
+        engine.dispose()
+        if trouble(why) != "read_only":
+            raise
+        sentence = f"The database at {engine.url.database} can be read but not written: file or folder is read-only."
+        raise NotReady(sentence) from why
+
+
+def open_keys_and_store(settings: Settings) -> Engine:
+    """Open models, content, keys and database as they stand; raises `NotReady` when the key is not there."""
     try:
         wiring.set_up(settings)
     except Locked as why:
         sentence = f"The key is not at {why}. Run `familyplan init` on a new installation, or put the key file back."
         raise NotReady(sentence) from why
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    engine = open_engine(settings.database, synchronous=settings.synchronous)
-    if schema.is_empty(engine):
-        schema.migrate(engine)
-    elif schema.version(engine) != schema.newest():
-        engine.dispose()
-        raise NotReady("The database is of another version. Make a backup, then run `familyplan migrate`.")
-    return Database(engine)
+    return open_engine(settings.database, synchronous=settings.synchronous)
 
 
 def postman(settings: Settings) -> Postman:
@@ -78,6 +112,7 @@ def rounds(settings: Settings, database: Database) -> Rounds:
         sender=settings.sender,
         sender_name=practice_name(database, settings.name),
         tick=tick,
+        keep_head=lambda kept: heads.keep(kept, settings.keys),
     )
 
 
@@ -102,12 +137,10 @@ def serve(
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
     for chatty in ("alembic", "httpx", "litestar"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    set_asyncio_executor(ThreadPoolExecutor(THREADS, "handler"))  # by default six on two cores: six who wait stop all
     app = create_app(settings, database)
-    config = uvicorn.Config(
-        app, access_log=False, server_header=False, log_config=None, proxy_headers=False, timeout_graceful_shutdown=10
-    )
     beside = rounds(settings, database)
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(door.config(app, https=settings.https))
     signal.signal(signal.SIGTERM, lambda *_what: None)  # uvicorn raises it again once it is down
     if with_rounds:
         beside.start()

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from litestar import Request
+from sqlalchemy.exc import SQLAlchemyError
 
 from familyplan.access import queries
 from familyplan.access.records import Person, Practice
+from familyplan.access.sessions import service as sessions
 from familyplan.guidance import shelf
 from familyplan.kernel import clock, language, web
 from familyplan.kernel.language import gettext as _
 
 PRACTICE_IS_FRESH_SECONDS = 30
+A_MINUTE = 60  # seconds
+SEEN_LATE = timedelta(minutes=1)  # a session's last sign of life is noted to the minute: never promise more
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,9 @@ class Site:
     demo: bool
     first_name: str = ""  # as a page speaks to whoever is signed in
     lead_name: str = ""
+    session_idle: int = 0  # seconds until this session ends by itself; 0 where nobody is signed in
+    session_whole: int = 0  # seconds until it ends whatever is done
+    session_length: int = 0  # seconds without anybody doing anything after which it ends
     home_url: str = "/"
     exit_url: str = "/exit"
     exit_to: str = "/exit"  # where leaving leads: a neutral page elsewhere
@@ -44,6 +52,7 @@ def site_of(request: Request[Any, Any, Any]) -> Site:
     person: Person | None = request.scope.get("user")
     practice = practice_of(request.app)
     settings = request.app.state.settings
+    idle, whole, length = session_of(request)
     return Site(
         practice_name=practice.name if practice else settings.name,
         practice_phone=practice.phone if practice else "",
@@ -59,7 +68,24 @@ def site_of(request: Request[Any, Any, Any]) -> Site:
         zone=person.zone if person else settings.zone,
         demo=settings.demo,
         exit_to=settings.exit_to,
+        session_idle=idle,
+        session_whole=whole,
+        session_length=length,
     )
+
+
+def session_of(request: Request[Any, Any, Any]) -> tuple[int, int, int]:
+    """
+    Say in whole seconds how long a session goes on: untouched, at most, and after each act; 0 for nobody.
+
+    The whole is told to the minute, so that two answers a moment apart, as to two who are not found, are alike.
+    """
+    person, session = request.scope.get("user"), request.scope.get("auth")
+    if person is None or session is None:
+        return 0, 0, 0
+    whole = int((session.ends_at - clock.now()).total_seconds()) // A_MINUTE * A_MINUTE
+    length = int((sessions.idle(session, person.kind) - SEEN_LATE).total_seconds())
+    return max(min(length, whole), 1), max(whole, 1), length
 
 
 def practice_of(app: Any) -> Practice | None:
@@ -67,8 +93,11 @@ def practice_of(app: Any) -> Practice | None:
     kept = getattr(app.state, "practice", None)
     now = clock.now().timestamp()
     if kept is None or not 0 <= now - kept[0] < PRACTICE_IS_FRESH_SECONDS or kept[2] is not app.state.database:
-        with app.state.database.reading() as db:
-            kept = (now, queries.practice(db), app.state.database)
+        try:
+            with app.state.database.reading() as db:
+                kept = (now, queries.practice(db), app.state.database)
+        except SQLAlchemyError:  # a page that says so is shown with what was known last
+            return kept[1] if kept else None
         app.state.practice = kept
     practice: Practice | None = kept[1]
     return practice

@@ -12,6 +12,7 @@ from litestar.concurrency import sync_to_thread
 from sqlalchemy.exc import SQLAlchemyError
 
 from familyplan.access import guards
+from familyplan.access.leaving import pages as leaving
 from familyplan.access.sessions import queries as sessions
 from familyplan.app import faults
 from familyplan.kernel import csrf, log, web
@@ -27,7 +28,14 @@ SECTION = re.compile(r"/letters/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/se
 
 
 async def stopped(request: Asked, status: int) -> tuple[int, bytes, str]:
-    """Answer a write that was stopped: 401 with "your words are kept" where they are, else as `faults.refused` says."""
+    """
+    Answer a write that was stopped: 401 with "your words are kept" where they are, else as `faults.refused` says.
+
+    Whoever leaves from a page of ours leaves, also where its form token is another session's.
+    """
+    if status == faults.NOT_OURS and request.scope["path"] == "/exit" and leaving.ours(request.headers):
+        await sync_to_thread(leaving.end_here, request)  # its page was older than the session; ending it harms nobody
+        return status, leaving.left(request).encode(), "text/html; charset=utf-8"
     state = request.scope["state"]
     ended = status == faults.NOT_OURS and state.get("had_session") and request.scope.get("user") is None
     if not ended or not await sync_to_thread(_keep, request):

@@ -12,9 +12,13 @@ from sqlalchemy.orm import Session
 
 from familyplan.access import pages as access_pages
 from familyplan.access import service as access
+from familyplan.access.factors import pages as factor_pages
+from familyplan.access.factors.keeping import pages as factor_keeping_pages
+from familyplan.access.leaving import pages as leaving_pages
 from familyplan.access.practice import pages as practice_pages
 from familyplan.access.records import Person
 from familyplan.access.sessions import pages as session_pages
+from familyplan.access.sessions.open import pages as open_session_pages
 from familyplan.app import front
 from familyplan.coach import shelf as coach
 from familyplan.consents import pages as consent_pages
@@ -44,6 +48,7 @@ from familyplan.engagements.ways import pages as way_pages
 from familyplan.engagements.ways import queries as ways
 from familyplan.guidance import shelf
 from familyplan.home import pages as home_pages
+from familyplan.home.eyes import pages as eye_pages
 from familyplan.journal.service import note
 from familyplan.kernel import log, paths, vault
 from familyplan.kernel.errors import NotNow
@@ -74,6 +79,58 @@ from familyplan.safety import pages as safety_pages
 from familyplan.safety import queries as safety
 from familyplan.safety.reporting import pages as reporting_pages
 from familyplan.settings import Settings
+from familyplan.upkeep.keeping import pages as keeping_pages
+
+PAGES = (
+    front,
+    access_pages,
+    factor_pages,
+    factor_keeping_pages,
+    leaving_pages,
+    session_pages,
+    open_session_pages,
+    engagement_pages,
+    first_call_pages,
+    people_pages,
+    grant_pages,
+    way_pages,
+    practice_pages,
+    lesson_pages,
+    outcome_pages,
+    correction_pages,
+    follow_up_pages,
+    milestone_pages,
+    home_pages,
+    eye_pages,
+    family_pages,
+    gate_table_pages,
+    board_pages,
+    entry_pages,
+    letter_pages,
+    writing_pages,
+    paper_pages,
+    coaching_pages,
+    comment_pages,
+    history_pages,
+    across_pages,
+    other_page_pages,
+    envelope_pages,
+    reading_pages,
+    binder_pages,
+    order_pages,
+    translation_pages,
+    consent_pages,
+    safety_pages,
+    reporting_pages,
+    gate_pages,
+    invitation_pages,
+    door_pages,
+    reaching_out_pages,
+    pause_pages,
+    call_pages,
+    evening_pages,
+    keeping_pages,
+)
 
 
 def set_up(settings: Settings) -> None:
@@ -113,62 +170,34 @@ def answers_that_stand(db: Session, engagement: Engagement, *, seen_by: Person) 
 
 def handlers(settings: Settings) -> list[BaseRouteHandler]:
     """List every page of every slice; a demo alone can show its outbox."""
-    shown_in_a_demo = demo_pages.HANDLERS if settings.demo else []
-    return [
-        *front.HANDLERS,
-        *access_pages.HANDLERS,
-        *session_pages.HANDLERS,
-        *engagement_pages.HANDLERS,
-        *first_call_pages.HANDLERS,
-        *people_pages.HANDLERS,
-        *grant_pages.HANDLERS,
-        *way_pages.HANDLERS,
-        *practice_pages.HANDLERS,
-        *shown_in_a_demo,
-        *lesson_pages.HANDLERS,
-        *outcome_pages.HANDLERS,
-        *correction_pages.HANDLERS,
-        *follow_up_pages.HANDLERS,
-        *milestone_pages.HANDLERS,
-        *home_pages.HANDLERS,
-        *family_pages.HANDLERS,
-        *gate_table_pages.HANDLERS,
-        *board_pages.HANDLERS,
-        *entry_pages.HANDLERS,
-        *letter_pages.HANDLERS,
-        *writing_pages.HANDLERS,
-        *paper_pages.HANDLERS,
-        *coaching_pages.HANDLERS,
-        *comment_pages.HANDLERS,
-        *history_pages.HANDLERS,
-        *across_pages.HANDLERS,
-        *other_page_pages.HANDLERS,
-        *envelope_pages.HANDLERS,
-        *reading_pages.HANDLERS,
-        *binder_pages.HANDLERS,
-        *order_pages.HANDLERS,
-        *translation_pages.HANDLERS,
-        *consent_pages.HANDLERS,
-        *safety_pages.HANDLERS,
-        *reporting_pages.HANDLERS,
-        *gate_pages.HANDLERS,
-        *invitation_pages.HANDLERS,
-        *door_pages.HANDLERS,
-        *reaching_out_pages.HANDLERS,
-        *pause_pages.HANDLERS,
-        *call_pages.HANDLERS,
-        *evening_pages.HANDLERS,
-    ]
+    shown = (*PAGES, demo_pages) if settings.demo else PAGES
+    return [handler for pages in shown for handler in pages.HANDLERS]
 
 
 def journal_denial(request: Request[Any, Any, Any]) -> None:
-    """Note, in a transaction of its own, that somebody asked for what is not theirs; never fails the answer."""
+    """Note that somebody who is signed in asked for what is not theirs; never fails the answer."""
     person = request.scope.get("user")
     about = next((value for value in request.path_params.values() if isinstance(value, UUID)), None)
-    if person is None or about is None:
-        return
+    if person is not None:
+        _note_apart(request, "reach.denied", by=person, about="page", about_id=about)
+
+
+def journal_refused_try(request: Request[Any, Any, Any]) -> None:
+    """
+    Note that somebody tried to show who they are (password, code, factor, confirm) and did not; never fails the answer.
+
+    Whose account it was is noted where somebody has it. The same is written where nobody does.
+    """
+    state = request.scope["state"]
+    if state.get("tried"):
+        about_id = state.get("tried_at") or getattr(request.scope.get("user"), "id", None)
+        _note_apart(request, "person.not_let_in", by=None, about=state["tried"], about_id=about_id)
+
+
+def _note_apart(request: Request[Any, Any, Any], act: str, **more: Any) -> None:
+    """Write an entry in a transaction of its own: what it tells of stored nothing."""
     try:
         with request.app.state.database.writing() as db:
-            note(db, "reach.denied", by=person, about="page", about_id=about)
+            note(db, act, **more)
     except (SQLAlchemyError, NotNow) as why:
         log.broke(request.scope["state"]["request_id"], why)

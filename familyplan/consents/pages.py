@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from litestar import Request
+from litestar import Request, get
 from litestar.params import FromPath
 from sqlalchemy.orm import Session
 
@@ -14,6 +14,7 @@ from familyplan.access.records import Person
 from familyplan.access.sessions.records import SignedIn
 from familyplan.consents import queries, service
 from familyplan.engagements import queries as engagements
+from familyplan.engagements import service as engagement_service
 from familyplan.engagements.records import Engagement, Member
 from familyplan.guidance import shelf
 from familyplan.guidance.safety import spoken_numbers
@@ -94,9 +95,10 @@ def decline(request: Asked, db: Db, engagement_id: FromPath[UUID]) -> Answer:
     return PLEDGE.changed("pledge", to=f"/engagements/{engagement_id}/pledge", engagement_id=engagement_id)
 
 
-@reads("/engagements/{engagement_id:uuid}/consents", guards=[guards.team])
+@writes("/engagements/{engagement_id:uuid}/consents", how=get, guards=[guards.team])
 def consents(request: Asked, db: Db, engagement_id: FromPath[UUID]) -> Answer:
     """Show the releases, in force and ended, the notice, and who read which cards."""
+    engagement_service.look(db, engagement_id, "consents", by=request.user)
     return CONSENTS.show(engagement_id=engagement_id)
 
 

@@ -45,6 +45,11 @@ ASKS: dict[str, Ask] = {
         _("Open"),
         "/engagements/{family}/members/{member}/invitation",
     ),
+    "invitation_word": Ask(
+        _("%(name)s's link was tried with a wrong word five times. Please call, then send a new one."),
+        _("Open"),
+        "/engagements/{family}/members/{member}/invitation",
+    ),
     "pledge_declined": Ask(
         _("%(name)s said “not for me”. Please call, without asking why."),
         _("Open"),
@@ -58,6 +63,9 @@ ASKS: dict[str, Ask] = {
     "outcome_corrected": Ask(_("A note was corrected."), _("See it"), "/engagements/{family}/outcomes"),
     "outcome_expected": Ask(_("Expected: %(words)s"), _("Note it"), "/engagements/{family}/outcomes"),
     "does_not_want": Ask(_("%(name)s said: I don't want this."), _("Open"), "/engagements/{family}"),
+    "erasure_asked": Ask(
+        _("The owner asked to erase this family. Do you agree?"), _("Look"), "/engagements/{family}/keeping"
+    ),
 }
 OTHER = Ask(_("Something waits here."), _("Open"), "/engagements/{family}")
 NUMBERS = (

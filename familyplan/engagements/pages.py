@@ -34,14 +34,15 @@ def line(engagement: Engagement, *, seen_by: Person, supervised: set[UUID]) -> L
     """
     Decide how much of a family stands in *seen_by*'s list.
 
-    The lead and a supervisor with a grant: its name. The owner: its name and its lead, and no way in. A counselor: a
-    code and the first letter of the loved one's name.
+    The lead and a supervisor with a grant: its name. The owner: its name and its lead, and no way in but to what is
+    kept of it. A counselor: a code and the first letter of the loved one's name.
     """
     way = shelf.current().models[engagement.model_key].title if engagement.model_key in shelf.current().models else ""
     if engagement.lead_id == seen_by.id or engagement.id in supervised:
         return Line(engagement, engagement.family_name, f"/engagements/{engagement.id}", engagement.lead.name, way)
     if "owner" in seen_by.roles:
-        return Line(engagement, engagement.family_name, lead=engagement.lead.name)
+        to = f"/engagements/{engagement.id}/keeping"
+        return Line(engagement, engagement.family_name, to, lead=engagement.lead.name)
     initial = engagement.loved_name[:1]
     title = f"{engagement.code} · {initial}." if initial else engagement.code
     return Line(engagement, title, f"/engagements/{engagement.id}/outcomes")

@@ -7,6 +7,7 @@ import msgspec
 
 from familyplan.guidance import words
 from familyplan.guidance.reading import by_language, files, front_matter, known
+from familyplan.guidance.telling import telling_words
 from familyplan.guidance.vocabulary import Strict
 from familyplan.kernel.files import Broken, label
 
@@ -18,6 +19,7 @@ PLACES: dict[str, frozenset[str]] = {
     "comment": FROM_THE_PRACTICE,
     "nudge": FROM_THE_PRACTICE,
     "other_page_opened": FROM_THE_PRACTICE,
+    "sign_in_changed": FROM_THE_PRACTICE | {"what"},
     "staff_set_up": FROM_THE_PRACTICE | {"days"},
     "loved_one_invitation": FROM_THE_PRACTICE | {"our_word", "days"},
     "call_request": FROM_THE_PRACTICE,
@@ -80,4 +82,8 @@ def _email(key: str, path: Path) -> Email:
         raise Broken(label(path), "body", f"`{{link}}` stands once in the text of a mail, got {links}")
     if not head.subject.strip():
         raise Broken(label(path), "subject", "is empty")
+    first = next((line for line in body.splitlines() if line.strip()), "")
+    for where, text in (("subject", head.subject), ("body", first)):
+        if told := telling_words(text):
+            raise Broken(label(path), where, f"`{told[0]}` tells whoever sees a locked screen what this is about")
     return Email(key=key, subject=head.subject, body=body)

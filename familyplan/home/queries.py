@@ -71,7 +71,9 @@ def places(db: Session, *, seen_by: Person) -> list[tuple[Member, Engagement]]:
     return mine
 
 
-def home(db: Session, member: Member, engagement: Engagement, *, phone: str, seen_by: Person) -> Home:
+def home(
+    db: Session, member: Member, engagement: Engagement, *, phone: str, seen_by: Person, with_other_page: bool = True
+) -> Home:
     """
     Gather one page, in seven statements at most beside the reach. *phone* is whose phone this browser said it is on.
 
@@ -97,7 +99,7 @@ def home(db: Session, member: Member, engagement: Engagement, *, phone: str, see
         pause=pauses.standing(db, engagement.id, seen_by=seen_by) if here.has(STANDS_STILL) else None,
         letters=mine,
         reads_for=[one for one in known if one.letter.member_id != member.id and one.state == "ready"],
-        other_page=other_pages.of_member(db, member, seen_by=seen_by),
+        other_page=other_pages.of_member(db, member, seen_by=seen_by) if with_other_page else None,
         lesson=lesson,
         call=calls.mine(db, member, seen_by=seen_by),
         road=road(plan.way(engagement, laid)),

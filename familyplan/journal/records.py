@@ -15,7 +15,8 @@ class Entry(Record):
     One act, one reading of somebody else's words, or one refusal of reach.
 
     It outlives the family it speaks of, so `about_engagement_id` is no foreign key; a reason is sealed under the
-    engagement's key and becomes unreadable with it, while the hash, made over the ciphertext, stays valid.
+    engagement's key and becomes unreadable with it, while the hash, made over the ciphertext, stays valid. The
+    database itself refuses to change or delete one.
     """
 
     __tablename__ = "journal_entry"
@@ -28,6 +29,7 @@ class Entry(Record):
     about_id: Mapped[UUID | None]
     about_engagement_id: Mapped[UUID | None] = mapped_column(index=True)
     reason = Sealed("journal.entry.reason")
+    whence: Mapped[bytes | None] = mapped_column(LargeBinary)  # kernel.whence: a keyed mark, never an address
     chained: Mapped[bytes] = mapped_column(LargeBinary)
 
     def sealed_under(self) -> UUID | None:

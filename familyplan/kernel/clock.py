@@ -26,4 +26,4 @@ def local(at: datetime, zone: str) -> datetime:
 def stand_at(when: datetime | None) -> None:
     """Hold the clock at *when* for this process, or let it run again with None."""
     global _standing  # noqa: PLW0603  one clock for a process is the point
-    _standing = when
+    _standing = when.astimezone(UTC) if when else None  # as `now` promises

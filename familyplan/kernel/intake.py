@@ -6,45 +6,43 @@ Litestar's own hooks do not see a missing route, a wrong method or a body that i
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from typing import Any, TypeAlias
 
 from litestar import Request
 from litestar.types import ASGIApp, Receive, Send
 from uuid_utils.compat import uuid7
 
-from familyplan.kernel import csrf, log
+from familyplan.kernel import csrf, log, whence
+from familyplan.kernel import headers as headers_of_ours
 from familyplan.kernel.forms import Form
 from familyplan.kernel.web import SAFE
 
 LARGEST_BODY = 4_000_000  # bytes; 200,000 code points, form-encoded, are 2.4 MB at worst and must get a kind answer
-CONTENT_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; object-src 'none'"
-)
-HEADERS = {
-    "content-security-policy": CONTENT_POLICY,
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
-    "referrer-policy": "no-referrer",
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
-    "permissions-policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
-}
+SLOWEST_BODY, SLOWEST_PART = 60.0, 15.0  # seconds: for all of a body, and between two parts of it
+WITHOUT_STORE = (
+    "/exit",
+    "/way-out",
+    "/healthz",
+    "/readyz",
+    "/robots.txt",
+)  # what goes on where nobody can be looked up
 Refuse: TypeAlias = Callable[[Request[Any, Any, Any], int], Awaitable[tuple[int, bytes, str]]]
 
 
 class Intake:
     """Wraps the application: adds headers, reads the body once, checks the token, writes the access line."""
 
-    def __init__(self, app: ASGIApp, *, https: bool, refuse: Refuse) -> None:
-        """Stand around *app*; *refuse(request, status)* renders the page for 403, 413 and 415."""
+    def __init__(self, app: ASGIApp, *, https: bool, refuse: Refuse, proxies: Collection[str] = ()) -> None:
+        """Stand around *app*; *refuse(request, status)* renders the page for 403, 408, 413, 415 and 503."""
         self.app = app
         self.https = https
         self.refuse = refuse
-        self.visitor = "__Host-visitor" if https else "visitor"
+        self.proxies = proxies
+        self.visitor = visitor_name(https=https)
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -76,13 +74,7 @@ class Intake:
             log.answered(min(route), method, status, (time.monotonic() - began) * 1000, state["request_id"], person)
 
     def _dress(self, scope: Any, message: Any) -> list[tuple[bytes, bytes]]:
-        headers = {name.lower(): value for name, value in message.get("headers", [])}
-        kept = [(n.lower(), v) for n, v in message.get("headers", []) if n.lower() != b"server"]
-        kept += [(name.encode(), value.encode()) for name, value in HEADERS.items() if name.encode() not in headers]
-        if b"cache-control" not in headers:
-            kept.append((b"cache-control", b"no-store"))
-        if self.https:
-            kept.append((b"strict-transport-security", b"max-age=31536000; includeSubDomains"))
+        kept = headers_of_ours.dressed(message.get("headers", []), https=self.https)
         state: dict[str, Any] = scope["state"]
         if state.get("token_shown") and state.get("new_visitor"):
             secure = "; Secure" if self.https else ""
@@ -100,17 +92,22 @@ class Intake:
         if not state["bearer"]:
             state["bearer"] = state["new_visitor"] = secrets.token_urlsafe(24)
         state["form"] = Form([], scope["path"])
+        whence.came_from(whence.client(scope, self.proxies))
         if scope["method"] in SAFE:
-            await self.app(scope, receive, send)
+            await self._go_on(scope, receive, send)
             return
         try:
             body = await _whole_body(receive, headers)
         except ConnectionError:
             return  # half a text is no text, and nobody is there to hear an answer
-        kind = headers.get("content-type", "").split(";")[0].strip()
+        except TimeoutError:
+            await self._say(scope, receive, send, 408)
+            return
+        kind = headers.get("content-type", "").split(";")[0].strip().lower()
+        packed = headers.get("content-encoding", "identity").lower() not in ("", "identity")
         if body is None:
             await self._say(scope, receive, send, 413)
-        elif body and kind != "application/x-www-form-urlencoded":
+        elif body and (kind != "application/x-www-form-urlencoded" or packed):
             await self._say(scope, receive, send, 415 if csrf.from_our_page(headers) else 403)
         else:
             try:
@@ -122,13 +119,25 @@ class Intake:
             if not csrf.from_our_page(headers) or not csrf.belongs(sent, state["bearer"]):
                 await self._say(scope, receive, send, 403)
             else:
-                await self.app(scope, _again(body), send)
+                await self._go_on(scope, _again(body), send)
+
+    async def _go_on(self, scope: Any, receive: Receive, send: Send) -> None:
+        """Hand the request on, unless the store was away when it was to say who asks; leaving goes on without it."""
+        if scope["state"].get("store_away") and scope["path"] not in WITHOUT_STORE:
+            await self._say(scope, receive, send, 503)
+        else:
+            await self.app(scope, receive, send)
 
     async def _say(self, scope: Any, receive: Receive, send: Send, status: int) -> None:
         status, body, kind = await self.refuse(Request(scope, receive, send), status)
         headers = [(b"content-type", kind.encode()), (b"content-length", str(len(body)).encode())]
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body, "more_body": False})
+
+
+def visitor_name(*, https: bool) -> str:
+    """Name the cookie of a browser in which nobody is signed in; form tokens are bound to it."""
+    return "__Host-visitor" if https else "visitor"
 
 
 def cookies_of(header: str) -> dict[str, str]:
@@ -141,14 +150,15 @@ async def _whole_body(receive: Receive, headers: dict[str, str]) -> bytes | None
     """
     Read the body, or None when it is larger than LARGEST_BODY; the rest is then left unread.
 
-    Raises ConnectionError when the sender is gone before all of it came: what came is not what was typed.
+    Raises ConnectionError when the sender is gone before all of it came: what came is not what was typed. Raises
+    TimeoutError when it comes too slowly.
     """
     if headers.get("content-length", "0").isdecimal() and int(headers.get("content-length", "0")) > LARGEST_BODY:
         return None
     parts: list[bytes] = []
-    size = 0
+    size, until = 0, time.monotonic() + SLOWEST_BODY
     while True:
-        message = await receive()
+        message = await asyncio.wait_for(receive(), min(SLOWEST_PART, max(until - time.monotonic(), 0.001)))
         if message["type"] != "http.request":
             raise ConnectionError
         parts.append(message.get("body", b""))

@@ -6,11 +6,13 @@ import logging
 import traceback
 
 logger = logging.getLogger("familyplan")
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
 def answered(route: str, method: str, status: int, milliseconds: float, request_id: str, person: object) -> None:
-    """Note one answer: the route's pattern, never the path."""
-    logger.info("%s %s %s %.0fms %s %s", method, route, status, milliseconds, request_id, person)
+    """Note one answer: the route's pattern, never the path; no word of whoever asked, their method's neither."""
+    known = method if method in METHODS else "OTHER"
+    logger.info("%s %s %s %.0fms %s %s", known, route, status, milliseconds, request_id, person)
 
 
 def broke(request_id: str, what: BaseException) -> None:

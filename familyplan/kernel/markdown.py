@@ -7,7 +7,9 @@ import re
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-_renderer = MarkdownIt("commonmark", {"html": False, "typographer": False})
+_renderer = MarkdownIt("commonmark", {"html": False, "typographer": False}).disable(
+    "image"
+)  # fetched, it would tell who reads
 _MEANS_SOMETHING = re.compile(r"[!-/:-@\[-`{-~]")
 
 

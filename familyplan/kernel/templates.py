@@ -38,8 +38,7 @@ def static_file(name: str) -> Path | None:
     """Find a static file by name: ours, or htmx's from its package; None for anything else."""
     if name == "htmx.js":
         return Path(str(files("js_lib_htmx") / "static" / "htmx" / "htmx.min.js"))
-    found = (paths.static() / name).resolve()
-    return found if found.is_file() and found.is_relative_to(paths.static().resolve()) else None
+    return next((found for found in paths.static().iterdir() if found.name == name and found.is_file()), None)
 
 
 @lru_cache

@@ -13,114 +13,22 @@ import base64
 import contextlib
 import hashlib
 import hmac
-import json
 import os
-import secrets
 import unicodedata
-from pathlib import Path
 from typing import Self, overload
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from familyplan.kernel.keyring import INSTALLATION, NONCE_BYTES, KeyRing, Locked, Mark
+
+__all__ = (
+    "INSTALLATION", "KeyRing", "Locked", "Sealed", "Vault", "current", "fingerprint", "install", "tidy_address",
+)  # fmt: skip
 VERSION = b"\x01"
-NONCE_BYTES = 12
 HEAD_BYTES = 1 + 2 + NONCE_BYTES
 NOBODY = UUID(int=0)
-INSTALLATION = "installation.key"
-
-
-class Locked(Exception):  # noqa: N818  the field's word
-    """The key for this value is absent, wrong or was destroyed; the words cannot be read, by anyone."""
-
-
-class KeyRing:
-    """
-    The keys of one installation in a folder of its own (0700), never in the database and never in a backup.
-
-    `installation.key` is made once and never overwritten. Wrapped engagement keys are small files beside it.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        """Open the ring; raises `Locked` when the installation's key is not there or cannot be read."""
-        self.folder = folder
-        self._known: dict[UUID, tuple[int, bytes]] = {}
-        try:
-            kept = json.loads((folder / INSTALLATION).read_text())
-            self.generation = int(kept["current"])
-            self._master = {int(name): base64.b64decode(key) for name, key in kept["keys"].items()}
-        except (OSError, ValueError, KeyError) as why:
-            raise Locked(str(folder / INSTALLATION)) from why
-
-    @classmethod
-    def make(cls, folder: Path) -> Self:
-        """Make a new installation key; raises FileExistsError rather than overwrite one."""
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (folder / "engagements").mkdir(mode=0o700, exist_ok=True)
-        text = json.dumps({"current": 1, "keys": {"1": base64.b64encode(secrets.token_bytes(32)).decode()}})
-        _write_new(folder / INSTALLATION, text.encode())
-        return cls(folder)
-
-    def derive(self, purpose: str, generation: int | None = None) -> bytes:
-        """Derive 32 bytes for one *purpose* from the installation's key."""
-        master = self._master.get(generation or self.generation)
-        if master is None:
-            raise Locked(purpose)
-        return HKDF(SHA256(), 32, salt=None, info=b"familyplan:" + purpose.encode()).derive(master)
-
-    def _file(self, engagement: UUID) -> Path:
-        return self.folder / "engagements" / f"{engagement}.key"
-
-    def make_engagement_key(self, engagement: UUID) -> None:
-        """Make and sync a key for *engagement*; call it before the engagement commits."""
-        key, nonce = secrets.token_bytes(32), secrets.token_bytes(NONCE_BYTES)
-        wrapped = AESGCM(self.derive("wrap")).encrypt(nonce, key, engagement.bytes)
-        _write_new(self._file(engagement), self.generation.to_bytes(2) + nonce + wrapped)
-
-    def engagement_key(self, engagement: UUID) -> bytes:
-        """Open an engagement's key; raises `Locked` once it was destroyed, by this process or another."""
-        file = self._file(engagement)
-        try:
-            changed = file.stat().st_mtime_ns
-        except OSError as why:
-            self._known.pop(engagement, None)
-            raise Locked(str(engagement)) from why
-        known = self._known.get(engagement)
-        if known is None or known[0] != changed:
-            kept = file.read_bytes()
-            wrap = AESGCM(self.derive("wrap", int.from_bytes(kept[:2])))
-            try:
-                key = wrap.decrypt(kept[2 : 2 + NONCE_BYTES], kept[2 + NONCE_BYTES :], engagement.bytes)
-            except InvalidTag as why:
-                raise Locked(str(engagement)) from why
-            known = self._known[engagement] = (changed, key)
-        return known[1]
-
-    def destroy_engagement_key(self, engagement: UUID) -> None:
-        """Remove an engagement's key for good; doing it twice is harmless."""
-        self._known.pop(engagement, None)
-        self._file(engagement).unlink(missing_ok=True)
-        _sync_folder(self._file(engagement).parent)
-
-
-def _write_new(file: Path, content: bytes) -> None:
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
-    _sync_folder(file.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 class Vault:
@@ -130,15 +38,17 @@ class Vault:
         """Stand on a ring of keys."""
         self.ring = ring
         self._ciphers: dict[bytes, AESGCM] = {}
-        self._data = ring.derive("data")
-        self._index = ring.derive("address-index")
-        self._tokens = ring.derive("tokens")
+        self._derived: dict[tuple[Mark, str, int | None], bytes] = {}
+
+    def _key(self, purpose: str, generation: int | None = None) -> bytes:
+        kept = self.ring.kept()
+        known = self._derived.get((kept.changed, purpose, generation))
+        if known is None:
+            known = self._derived[kept.changed, purpose, generation] = kept.derive(purpose, generation)
+        return known
 
     def _cipher(self, engagement: UUID | None, generation: int) -> AESGCM:
-        if engagement is not None:
-            key = self.ring.engagement_key(engagement)
-        else:
-            key = self._data if generation == self.ring.generation else self.ring.derive("data", generation)
+        key = self._key("data", generation) if engagement is None else self.ring.engagement_key(engagement)
         cipher = self._ciphers.get(key)
         if cipher is None:
             cipher = self._ciphers[key] = AESGCM(key)
@@ -148,8 +58,9 @@ class Vault:
         """Seal *text* for one place; any text, lone surrogates and NUL included, comes back as it was."""
         nonce = os.urandom(NONCE_BYTES)
         body = text.encode("utf-8", "surrogatepass")
-        sealed = self._cipher(engagement, self.ring.generation).encrypt(nonce, body, _about(label, row, engagement))
-        return VERSION + self.ring.generation.to_bytes(2) + nonce + sealed
+        generation = self.ring.generation
+        sealed = self._cipher(engagement, generation).encrypt(nonce, body, _about(label, row, engagement))
+        return VERSION + generation.to_bytes(2) + nonce + sealed
 
     def open(self, sealed: bytes, label: str, row: UUID, engagement: UUID | None) -> str:
         """Open what `seal` made for the same place; raises `Locked` for any other place or a lost key."""
@@ -162,16 +73,16 @@ class Vault:
 
     def address_index(self, address: str) -> bytes:
         """Find an address without keeping it readable: the same for any spelling that reaches one mailbox name."""
-        return hmac.digest(self._index, tidy_address(address).encode(), "sha256")
+        return hmac.digest(self._key("address-index"), tidy_address(address).encode(), "sha256")
 
     def token(self, purpose: str, about: UUID, counter: int) -> str:
         """Derive a link's token; it is never stored, so it can be mailed again but not read from the database."""
         message = f"{purpose}:{about}:{counter}".encode()
-        return base64.urlsafe_b64encode(hmac.digest(self._tokens, message, "sha256")).decode().rstrip("=")
+        return base64.urlsafe_b64encode(hmac.digest(self._key("tokens"), message, "sha256")).decode().rstrip("=")
 
     def code(self, purpose: str, about: UUID, counter: int) -> str:
         """Derive six digits that can be read out over the phone; whoever checks them counts the tries."""
-        digest = hmac.digest(self._tokens, f"code:{purpose}:{about}:{counter}".encode(), "sha256")
+        digest = hmac.digest(self._key("tokens"), f"code:{purpose}:{about}:{counter}".encode(), "sha256")
         return f"{int.from_bytes(digest[:8]) % 1_000_000:06d}"
 
 

@@ -12,6 +12,7 @@ import functools
 import inspect
 from collections.abc import Callable
 from typing import Any, Protocol, TypeAlias, TypeVar
+from urllib.parse import quote
 from uuid import UUID
 
 from litestar import MediaType, Request, Response, get, post
@@ -34,6 +35,7 @@ Db = NamedDependency[Session]
 Sent = NamedDependency[Form]
 T = TypeVar("T")
 SAFE = ("GET", "HEAD", "OPTIONS")
+AS_IT_IS = "/:?#[]@!$&'()*+,;=%~"  # of an address in a header; every other sign is written so that a header can hold it
 
 
 class Person(Protocol):
@@ -74,15 +76,16 @@ def _respond(request: Request[Any, Any, Any], answer: Answer, context: Context) 
     headers = dict(answer.headers)
     if answer.content is not None:
         return Response(answer.content, media_type=answer.media_type, status_code=answer.status, headers=headers)
+    to = quote(answer.to, safe=AS_IT_IS)
     if answer.to and not (answer.block and by_htmx(request)):
         if by_htmx(request):
             return Response(
-                b"", headers=headers | {"hx-redirect": answer.to}, cookies=answer.cookies, media_type=MediaType.HTML
+                b"", headers=headers | {"hx-redirect": to}, cookies=answer.cookies, media_type=MediaType.HTML
             )
         return Response(
             b"",
             status_code=303,
-            headers=headers | {"location": answer.to},
+            headers=headers | {"location": to},
             cookies=answer.cookies,
             media_type=MediaType.HTML,
         )
@@ -100,8 +103,9 @@ def _refused(
     form: Form = request.scope["state"]["form"]
     shown = Refused(refusal.field, said(refusal), request.url.path)
     if request.headers.get("accept", "").startswith("application/json"):
-        return Response({"sentence": shown.sentence, "field": shown.field}, status_code=refusal.status)
-    answer = Answer(page, reach, status=refusal.status)
+        said_so = {"sentence": shown.sentence, "field": shown.field}
+        return Response(said_so, status_code=refusal.status, headers=refusal.headers)
+    answer = Answer(page, reach, status=refusal.status, headers=refusal.headers)
     with db:
         context = _gather(db, request, answer)
     return _respond(request, answer, context | {"refusal": shown, "typed": Typed(form)})
@@ -123,8 +127,12 @@ def _in_a_thread(fn: Handler, inner: Callable[..., Response[Any]]) -> Callable[.
     return outer
 
 
-def reads(path: str, **kwargs: Any) -> Callable[[Handler], Any]:
-    """Declare a page that changes nothing. The handler takes `request` and `db`."""
+def reads(path: str, *, how: Callable[..., Any] = get, **kwargs: Any) -> Callable[[Handler], Any]:
+    """
+    Declare a page that changes nothing. The handler takes `request` and `db`.
+
+    *how* is `post` for the one act that goes on where nothing can be stored: leaving.
+    """
 
     def declare(fn: Handler) -> Any:
         def inner(**given: Any) -> Response[Any]:
@@ -134,7 +142,7 @@ def reads(path: str, **kwargs: Any) -> Callable[[Handler], Any]:
                 context = _gather(db, request, answer)
             return _respond(request, answer, context)
 
-        return get(path, **kwargs)(_in_a_thread(fn, inner))
+        return how(path, **{"status_code": 200, **kwargs})(_in_a_thread(fn, inner))
 
     return declare
 
@@ -167,6 +175,7 @@ def writes(
                     answer = fn(**given)
                     db.commit()  # durable here; only now may an answer leave
             except Refusal as refusal:
+                request.app.state.refusing(request)
                 return _refused(request, db, refusal, *_where(page, given))
             with db:
                 context = _gather(db, request, answer) if (answer.block and by_htmx(request)) or not answer.to else {}

@@ -12,6 +12,7 @@ from familyplan.access import guards
 from familyplan.access.records import Person
 from familyplan.access.sessions.records import SignedIn
 from familyplan.engagements import queries as engagements
+from familyplan.engagements import service as engagement_service
 from familyplan.guidance import shelf
 from familyplan.kernel import clock, markdown
 from familyplan.kernel.errors import NotYours
@@ -102,9 +103,10 @@ def read(request: Asked, db: Db, slug: FromPath[str]) -> Answer:
     return LESSON.changed("reading", to=f"/lessons/{slug}", slug=slug)
 
 
-@reads("/engagements/{engagement_id:uuid}/lessons", guards=[guards.team])
+@writes("/engagements/{engagement_id:uuid}/lessons", how=get, guards=[guards.team])
 def family_lessons(request: Asked, db: Db, engagement_id: FromPath[UUID]) -> Answer:
     """Show who of a family has read what, and who not yet."""
+    engagement_service.look(db, engagement_id, "lessons", by=request.user)
     return FAMILY.show(engagement_id=engagement_id)
 
 

@@ -38,6 +38,11 @@ def link(purpose: str, about: UUID, counter: int, path: str) -> dict[str, str]:
     return {"purpose": purpose, "about": str(about), "counter": str(counter), "path": path}
 
 
+def page(path: str) -> dict[str, str]:
+    """Name a page that a mail leads to, with no token: whoever follows it has to sign in."""
+    return {"path": path}
+
+
 def post(
     db: Session,
     template: str,
@@ -95,8 +100,10 @@ def write_out(mail: Mail, *, base_url: str, sender: str, sender_name: str) -> Em
     """Write the mail as it is sent: text alone, one link, a subject that says nothing to whoever looks over."""
     given = json.loads(mail.parameters)
     says: dict[str, str] = dict(given["says"])
-    if given["links"]:
-        at = given["links"]
+    at = given["links"]
+    if at and "about" not in at:
+        says["link"] = f"{base_url}{at['path']}"
+    elif at:
         token = vault.current().token(at["purpose"], UUID(at["about"]), int(at["counter"]))
         says |= {
             "link": f"{base_url}{at['path']}{token}",

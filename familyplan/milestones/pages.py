@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from litestar import Request
+from litestar import Request, get
 from litestar.params import FromPath
 from sqlalchemy.orm import Session
 
@@ -19,7 +19,7 @@ from familyplan.kernel import clock
 from familyplan.kernel.errors import NotYours, Refusal
 from familyplan.kernel.forms import Form
 from familyplan.kernel.language import _
-from familyplan.kernel.web import Answer, Context, Db, Page, Sent, reads, writes
+from familyplan.kernel.web import Answer, Context, Db, Page, Sent, writes
 from familyplan.milestones import queries
 from familyplan.milestones.completions import service
 from familyplan.milestones.completions.service import HOW
@@ -51,9 +51,10 @@ def _plan(db: Session, *, seen_by: Person, engagement_id: UUID, **_about: object
 PLAN = Page("milestones/milestones.html", _plan)
 
 
-@reads("/engagements/{engagement_id:uuid}/milestones", guards=[guards.team])
+@writes("/engagements/{engagement_id:uuid}/milestones", how=get, guards=[guards.team])
 def milestones(request: Asked, db: Db, engagement_id: FromPath[UUID]) -> Answer:
     """Show every step by stage, closed stages too."""
+    acts.look(db, engagement_id, "plan", by=request.user)
     return PLAN.show(engagement_id=engagement_id)
 
 

@@ -292,8 +292,11 @@ document.addEventListener("leaving", (event) => {
   event.detail.saving.push(...unsaved().map((section) => section.save()));
 });
 document.addEventListener("visibilitychange", saveAll);
-addEventListener("pageshow", (event) => {
-  if (event.persisted && !leaving && !unsaved().length) location.reload();
+document.addEventListener("returning", (event) => {
+  if (leaving || !unsaved().length) return; // then the page is asked for again (static/exit.js)
+  event.preventDefault();
+  const cannot = (section) => section.losing() && section.form.dataset.state !== "signed-out";
+  saveAll().then(() => (unsaved().some(cannot) ? event.detail.show() : location.reload()));
 });
 addEventListener("pagehide", () => unsaved().forEach((section) => section.flush()));
 addEventListener("online", saveAll);

@@ -1,7 +1,8 @@
 """
 Letting go of what letters said before: a week after their writer asked for it, and by itself long after the day.
 
-Nothing of a family goes while `may_delete` says no. What still waits for its writer to look at it never goes.
+Nothing of a family goes while a hold by law stands over it (`may_delete`). What still waits for its writer to look at
+it never goes.
 """
 
 from __future__ import annotations
@@ -49,16 +50,12 @@ def forget(database: Database) -> None:
 def due(db: Session, now: datetime) -> Going:
     """What goes by *now*; writes nothing. A family that stands still loses nothing but what a writer asked for."""
     before = now - KEPT_AFTER_THE_DAY
-    letters = select(Letter, Engagement).join(Engagement, Engagement.id == Letter.engagement_id)
-    asked = db.execute(letters.where(Letter.forget_asked_at <= now - UNDO)).all()
+    letters = select(Letter).join(Engagement, Engagement.id == Letter.engagement_id).where(may_delete())
+    asked = db.scalars(letters.where(Letter.forget_asked_at <= now - UNDO)).all()
     rows = exists().where(Revision.letter_id == Letter.id, forgotten(before))
     paused = exists().where(Pause.engagement_id == Engagement.id, Pause.resumed_at.is_(None))
-    old = db.execute(letters.where(_day_is_over(before), ~paused, rows)).all()
-    return Going(
-        [(row[0], row[0].forget_asked_at) for row in asked if row[0].forget_asked_at and may_delete(row[1])],
-        [row[0] for row in old if may_delete(row[1])],
-        before,
-    )
+    old = db.scalars(letters.where(_day_is_over(before), ~paused, rows)).all()
+    return Going([(one, one.forget_asked_at) for one in asked if one.forget_asked_at], old, before)
 
 
 def _day_is_over(before: datetime) -> ColumnElement[bool]:

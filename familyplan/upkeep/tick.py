@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, joinedload
 
+from familyplan.access.throttle import service as throttle
 from familyplan.engagements.needs.records import Need
 from familyplan.engagements.needs.service import met, needs
 from familyplan.engagements.pauses.records import Pause
@@ -53,7 +54,7 @@ def tick(database: Database) -> None:
     """
     Look, without holding up anybody who writes, what became due by now; then write it, if there is anything.
 
-    What letters said before goes last, in a transaction of its own.
+    What letters said before, and yesterday's counts of what was tried, go last, in transactions of their own.
     """
     with database.reading() as db:
         changes = changes_by(db, clock.now())
@@ -61,6 +62,11 @@ def tick(database: Database) -> None:
         with database.writing() as db:
             write(db, changes)
     forgetting.forget(database)
+    with database.reading() as db:
+        old = throttle.is_old(db)
+    if old:
+        with database.writing() as db:
+            throttle.forget(db)
 
 
 def changes_by(db: Session, now: datetime) -> list[Change]:

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from familyplan.demo.cast import Cast
+from familyplan.kernel import clock
 from familyplan.mail.records import Mail
 from familyplan.mail.service import write_out
 from tests.visitor import Visitor
@@ -62,6 +64,8 @@ def test_after_five_wrong_tries_even_the_right_numbers_are_too_late(
         assert wrong.status_code == 422
         assert 'value="000 000"' in wrong.text
 
+    assert ana.post("/sign-in/codes", {"about": way, "code": code}).status_code == 429
+    clock.stand_at(clock.now() + timedelta(seconds=31))
     assert ana.post("/sign-in/codes", {"about": way, "code": code}).status_code == 422
 
 

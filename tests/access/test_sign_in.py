@@ -19,14 +19,14 @@ def _dana_has_a_password(database: Database, cast: Cast) -> None:
 
 
 @pytest.mark.usefixtures("_dana_has_a_password")
-def test_it_lets_dana_in_and_changes_the_token(visit: Callable[[str], Visitor]) -> None:
+def test_it_lets_dana_half_in_and_changes_the_token(visit: Callable[[str], Visitor]) -> None:
     nobody = visit("")
     nobody.cookies["session"] = "planted-by-somebody-else"
     answer = nobody.post("/sign-in", {"address": "DANA@linden.example ", "password": WORDS})
 
-    assert answer.status_code == 303
+    assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in/factor")
     assert nobody.cookies["session"] != "planted-by-somebody-else"
-    assert nobody.get("/sessions").status_code == 200
+    assert "Two steps, from now on" in nobody.get("/sign-in/factor").text
 
 
 @pytest.mark.usefixtures("_dana_has_a_password")
@@ -37,3 +37,11 @@ def test_a_wrong_pair_gets_the_same_words_and_keeps_the_address(visit: Callable[
     assert answer.status_code == 422
     assert "That address and password do not belong together." in answer.text
     assert f'value="{address}"' in answer.text
+
+
+@pytest.mark.usefixtures("_dana_has_a_password")
+def test_the_way_on_is_kept_for_after_the_second_step(visit: Callable[[str], Visitor]) -> None:
+    sent = {"address": "dana@linden.example", "password": WORDS, "next": "/engagements?page=2"}
+    way = visit("").post("/sign-in", sent).headers["location"]
+
+    assert way == "/sign-in/factor?next=/engagements%3Fpage%3D2"

@@ -19,7 +19,7 @@ from litestar.types import Receive, Scope, Send
 
 from familyplan.kernel import templates
 from familyplan.kernel.answers import NoRefusal
-from familyplan.kernel.intake import CONTENT_POLICY
+from familyplan.kernel.headers import CONTENT_POLICY
 
 HELP = [
     {"before": "Nobody watches this page. In danger now: call", "label": "911", "href": "tel:911"},
@@ -95,6 +95,8 @@ class Stage:
             return 422, html, _refused_call(form).encode()
         if path in PAGES or path in ERRORS:
             return 200, html, render(path).encode()
+        if path == "/signed-out":
+            return 200, html, render("/errors/forbidden", signed_in=False).encode()
         return 200, html, b"<!doctype html><html lang='en'><title>Weather</title><h1>Elsewhere</h1>"
 
     def _words(self, form: dict[str, str], headers: dict[str, str]) -> tuple[int, str, bytes]:
@@ -122,12 +124,12 @@ async def _lifespan(receive: Receive, send: Send) -> None:
             return
 
 
-def _context(**more: object) -> dict[str, object]:
+def _context(*, signed_in: bool = True, **more: object) -> dict[str, object]:
     navigation = [("Desk", "/desk", True), ("Families", "/call", False)]
     site = SimpleNamespace(
         practice_name="Linden Office",
         home_url="/",
-        signed_in=True,
+        signed_in=signed_in,
         person_name="Dana",
         kind="staff",
         navigation=navigation,
@@ -136,15 +138,16 @@ def _context(**more: object) -> dict[str, object]:
         lead_name="Dana",
         exit_url="/exit",
         exit_to="/weather",
+        session_idle=0,
         lang="en",
     )
-    return {"site": site, "refusal": NoRefusal(), "typed": _for_any_form({}), "again": None, **more}
+    return {"site": site, "refusal": NoRefusal(), "typed": _for_any_form({}), "again": None, "trouble": "", **more}
 
 
-def render(path: str) -> str:
+def render(path: str, *, signed_in: bool = True) -> str:
     """The whole page that stands at *path*."""
     if path in ERRORS:
-        return templates.render(f"{path[1:]}.html", _context())
+        return templates.render(f"{path[1:]}.html", _context(signed_in=signed_in))
     return _page(path).render(_context())
 
 

@@ -125,7 +125,7 @@ def test_a_session_that_ended_keeps_the_words_and_a_fresh_token_sends_them(maria
     maria.page.evaluate("dispatchEvent(new Event('focus'))")
     maria.comes_to("saved")
     assert maria.stage.kept[-1]["body"] == "Dear Sam, still here"
-    assert maria.page.locator("form [name=_csrf_token]").input_value() == "fresh-token"
+    assert maria.page.locator("main form [name=_csrf_token]").input_value() == "fresh-token"
     expect(again).to_be_hidden()
 
 

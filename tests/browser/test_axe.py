@@ -23,8 +23,8 @@ ROLES = {
     "maria": "family", "luis": "family", "chidi": "family",
 }  # fmt: skip
 NO_PAGES = (
-    "/static/", "/healthz", "/readyz", "/exit", "/sign-in/{", "/invitations/{", "{letter_id:uuid}/copy", ".pdf",
-    "/revisions/{",
+    "/static/", "/healthz", "/readyz", "/robots.txt", "/exit", "/sign-in/{", "/invitations/{", "{letter_id:uuid}/copy",
+    ".pdf", "/revisions/{",
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ VALUES = {
     "days": "3",
     "minutes": "15",
     "code": "471 902",
+    "what": "A passkey was added.",
 }
 every_mail = pytest.mark.parametrize("key", PLACES)
 TELLING = re.compile(

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from familyplan.access import service as access
+from familyplan.access.links import service as links
 from familyplan.access.records import SignInLink
 from familyplan.demo.cast import Cast
 from familyplan.engagements import service as engagements
@@ -58,6 +58,6 @@ def test_another_persons_words_stay_theirs(visit: Visit, letter: Letter) -> None
 def test_a_link_is_mailed_to_whoever_left_too(database: Database, cast: Cast, db: Session) -> None:
     luis = cast.person("luis")
     with database.writing() as writing:
-        access.send_link(writing, [luis], cast.reyes.id)
+        links.send_link(writing, [luis], cast.reyes.id)
 
     assert db.scalar(select(SignInLink.id).where(SignInLink.person_id == luis.id)) is not None

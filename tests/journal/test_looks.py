@@ -25,6 +25,13 @@ PAGES = {
     "reaching-out": "reaching_out",
     "outcomes": "outcomes",
     "members/{maria}": "member",
+    "members": "people",
+    "loved-one": "loved_one",
+    "milestones": "plan",
+    "lessons": "lessons",
+    "consents": "consents",
+    "letters": "letters",
+    "": "family",
 }
 
 
@@ -35,7 +42,7 @@ def _looks(db: Session) -> list[tuple[str, object]]:
 
 
 def _at(cast: Cast, noun: str) -> str:
-    return f"/engagements/{cast.reyes.id}/" + noun.format(maria=cast.members["maria"].id)
+    return f"/engagements/{cast.reyes.id}/{noun.format(maria=cast.members['maria'].id)}".rstrip("/")
 
 
 @pytest.mark.parametrize("noun", PAGES)

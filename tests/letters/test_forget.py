@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from familyplan.demo.cast import Cast
+from familyplan.engagements.holds import service as holds
 from familyplan.engagements.pauses import service as pauses
 from familyplan.engagements.records import Engagement
 from familyplan.guidance import shelf
@@ -15,7 +16,6 @@ from familyplan.kernel import clock
 from familyplan.kernel.db import Database
 from familyplan.letters.records import Letter, Revision, Section, SectionRead
 from familyplan.outcomes.records import Outcome
-from familyplan.upkeep import forgetting
 from familyplan.upkeep.tick import tick
 from tests.letters.conftest import journaled
 from tests.visitor import Visitor
@@ -263,12 +263,13 @@ def test_a_family_that_stands_still_loses_nothing_by_itself(rewritten: str, data
     assert kept(database) == [ANGRY]
 
 
-def test_a_hold_stops_every_deletion(
-    rewritten: str, database: Database, cast: Cast, maria: Visitor, monkeypatch: pytest.MonkeyPatch
+def test_a_hold_stops_what_was_asked_for_and_what_goes_by_itself(
+    rewritten: str, database: Database, cast: Cast, maria: Visitor
 ) -> None:
     maria.post(f"{rewritten}/revisions/forgetting")
     day_was(database, cast, 1)
     later(100)
-    monkeypatch.setattr(forgetting, "may_delete", lambda _engagement: False)
+    with database.writing() as db:
+        holds.place(db, db.get_one(Engagement, cast.reyes.id), "A lawyer wrote.", by=cast.olga)
     tick(database)
     assert kept(database) == [ANGRY]

@@ -5,6 +5,7 @@ from typing import Any
 
 from uuid_utils.compat import uuid7
 
+from familyplan.kernel import csrf
 from tests.reach.table import FORMS
 from tests.reach.world import Family
 from tests.visitor import Visitor
@@ -37,11 +38,22 @@ def from_elsewhere(path: str, own: Family, other: Family) -> list[tuple[str, str
     return [(at(path, {**mine, name: theirs[name]}), at(path, {**mine, name: str(uuid7())})) for name in named]
 
 
+def token_of(visitor: Visitor) -> str:
+    """The form token that a page of this visitor's would hold, without a page being asked for."""
+    return csrf.token_for(visitor.cookies["session"]) if "session" in visitor.cookies else visitor.token
+
+
+def body(answer: Any) -> str:
+    """What an answer says, but for the minutes that the session still has."""
+    said: str = re.sub(r' data-(?:idle|whole)="[0-9]+"', "", answer.text)
+    return said
+
+
 def ask(visitor: Visitor, route: str, path: str, family: Family, *, htmx: str = "") -> Any:
     """Ask as a browser would: with the form token, and with what FORMS says for this route."""
     method = route.split(" ", maxsplit=1)[0]
     if method == "GET":
         return visitor.get(path, htmx=htmx)
     told = {name: value.format(**family.ids) for name, value in FORMS.get(route, {}).items()}
-    form = {"_csrf_token": visitor.token, "writing": "z", "revision": "1", **told}
+    form = {"_csrf_token": token_of(visitor), "writing": "z", "revision": "1", **told}
     return visitor.ask(method, path, htmx=htmx, data=form)

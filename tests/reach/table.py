@@ -2,7 +2,7 @@
 Who may reach what: one line for a route, one letter for each kind of person (COLUMNS, in that order).
 
     y   may ask about their own: an answer, a way on, or a refusal in words
-    o   may ask about any family of the practice
+    o   may ask about any family of the practice: an answer or a refusal in words; 404 where there is no such family
     n   the right kind of person, but not theirs: 404, with the body of an id that does not exist
     k   another kind of person: 403
     s   not signed in: led to the sign-in, or 401 where there is no page to lead from
@@ -37,6 +37,7 @@ ROUTES = {
     "POST /calls": FAMILY,
     "GET /confirm": "kkk y yy y y y s",
     "POST /confirm": "kkk y yy y y y s",
+    "POST /confirm/passkey": "kkk y yy y y y s",
     "GET /engagements": "kkk y yy y y y s",
     "GET /engagements/new": "kkk y kk k k y s",
     "POST /engagements/new": "kkk y kk k k y s",
@@ -65,6 +66,13 @@ ROUTES = {
     f"POST {E}/grants/{{grant_id:uuid}}/ending": LEADS,
     f"GET {E}/home": FAMILY,
     f"GET {E}/journal": "kkk y nn y o n s",
+    f"GET {E}/keeping": "kkk y kk k o n s",
+    f"POST {E}/keeping/erasure": "kkk k kk k o k s",
+    f"POST {E}/keeping/erasure/agreement": "kkk y kk k o n s",
+    f"POST {E}/keeping/erasure/last-step": "kkk k kk k o k s",
+    f"POST {E}/keeping/erasure/withdrawal": "kkk y kk k o n s",
+    f"POST {E}/keeping/holds": "kkk k kk k o k s",
+    f"POST {E}/keeping/holds/lifting": "kkk k kk k o k s",
     f"GET {E}/leaving": "yyn k kk k k k s",
     f"POST {E}/leaving": "yyn k kk k k k s",
     f"GET {E}/lessons": OVERSEES,
@@ -78,6 +86,7 @@ ROUTES = {
     f"GET {M}": OVERSEES,
     f"POST {M}": LEADS,
     f"POST {M}/hearings": LEADS,
+    f"GET {M}/eyes": OVERSEES,
     f"GET {M}/invitation": OVERSEES,
     f"POST {M}/invitation": LEADS,
     f"POST {M}/invitation/taking-back": LEADS,
@@ -179,19 +188,37 @@ ROUTES = {
     "POST /phone": FAMILY,
     "GET /phone/leaving": FAMILY,
     "GET /readyz": ANYBODY,
+    "GET /robots.txt": ANYBODY,
     "GET /sessions": SIGNED_IN,
+    "POST /sessions/ending": SIGNED_IN,
+    "POST /sessions/extension": SIGNED_IN,
     "POST /sessions/{session_id:uuid}/ending": "nnn n nn n n n s",
     "GET /settings": "kkk k kk k y k s",
     "POST /settings": "kkk k kk k y k s",
     "POST /settings/people": "kkk k kk k y k s",
+    "POST /settings/people/{person_id:uuid}/ending": "kkk k kk k o k s",
     "GET /sign-in": ANYBODY,
     "POST /sign-in": ANYBODY,
     "POST /sign-in/codes": ANYBODY,
+    "GET /sign-in/factor": "kkk y yy y y y s",
+    "POST /sign-in/factor": "kkk y yy y y y s",
+    "POST /sign-in/factor/passkey": "kkk y yy y y y s",
+    "GET /sign-in/factors": "kkk y yy y y y s",
+    "GET /sign-in/factors/app": "kkk y yy y y y s",
+    "POST /sign-in/factors/app": "kkk y yy y y y s",
+    "POST /sign-in/factors/app/removal": "kkk y yy y y y s",
+    "POST /sign-in/factors/passkeys": "kkk y yy y y y s",
+    "POST /sign-in/factors/passkeys/{passkey_id:uuid}/removal": "kkk n nn n n n s",
+    "POST /sign-in/factors/password": "kkk y yy y y y s",
+    "POST /sign-in/factors/spare-codes": "kkk y yy y y y s",
     "POST /sign-in/links": ANYBODY,
+    "GET /sign-in/passkey": ANYBODY,
+    "POST /sign-in/passkey": ANYBODY,
     "GET /sign-in/{token:str}": ANYBODY,
     "POST /sign-in/{token:str}": ANYBODY,
     "POST /sign-out": SIGNED_IN,
     "GET /static/{mark:str}/{name:str}": ANYBODY,
+    "GET /way-out": ANYBODY,
 }
 
 FORMS = {
@@ -284,6 +311,8 @@ MARKS = {
     "milestone": OVERSEE,
     "stage_opening": OVERSEE,
     "pause": OVERSEE,
+    "hold_reason": {"lead", "owner"},
+    "passkey_name": set(),  # on its owner's own page alone
 }
 """Who of the Reyes family's people may ever read a word, by the field that it was typed into."""
 

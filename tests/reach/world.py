@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from familyplan.access.factors.records import Passkey
 from familyplan.access.records import Person
 from familyplan.access.sessions import service as sessions
 from familyplan.consents import service as consents
@@ -18,6 +19,7 @@ from familyplan.engagements.calls import service as calls
 from familyplan.engagements.evenings import service as evenings
 from familyplan.engagements.first_call import service as first_call
 from familyplan.engagements.gates import service as gates
+from familyplan.engagements.holds import service as holds
 from familyplan.engagements.invitations import service as inviting
 from familyplan.engagements.invitations.reaching_out import service as reaching_out
 from familyplan.engagements.pauses import service as pauses
@@ -98,7 +100,15 @@ class Filling:
         self.db, self.key, self.cast = db, key, cast
         self.lead = cast.dana
         self.engagement: Engagement = engagements.led(db, cast.reyes.id, seen_by=self.lead)
-        self.made = Family(key, cast, {"engagement_id": str(cast.reyes.id), "member_id": str(self.member("maria").id)})
+        self.made = Family(
+            key,
+            cast,
+            {
+                "engagement_id": str(cast.reyes.id),
+                "person_id": str(cast.cole.id),
+                "member_id": str(self.member("maria").id),
+            },
+        )
         self.today = clock.today(ZONE)
 
     def mark(self, what: str) -> str:
@@ -139,11 +149,19 @@ class Filling:
         self.db.flush()
         _session, _token = sessions.start(self.db, self.cast.person("ana"), confirmed=True)
         self.keep("session_id", _session)
+        key = Passkey(
+            person_id=self.cast.person("ana").id, name=self.mark("passkey_name"), made_at=clock.now(), public_key=b"k",
+            credential_id=self.key.encode(),
+        )  # fmt: skip
+        self.db.add(key)
+        self.keep("passkey_id", key)
 
     def first_call(self) -> None:
         pauses.pause(self.db, self.engagement, "other", by=self.lead, words=self.mark("pause"), sentence="")
         self.db.flush()
         pauses.resume(self.db, self.engagement, by=self.lead)
+        holds.place(self.db, self.engagement, self.mark("hold_reason"), by=self.cast.olga)
+        holds.lift(self.db, self.engagement, by=self.cast.olga)
         maria = self.member("maria").person
         said = first_call.Said(
             name=maria.name, phone=maria.phone, best_time=self.mark("best_time"), happened=self.mark("happened"),

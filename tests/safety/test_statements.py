@@ -15,6 +15,8 @@ from familyplan.safety import service
 from tests.visitor import Visitor
 
 MOST = 8
+LOOK = 2
+"""Whoever looks at the releases is written down first: a transaction and a reach more."""
 
 
 @contextmanager
@@ -29,9 +31,12 @@ def counting(database: Database) -> Iterator[list[str]]:
     event.remove(database.engine, "before_cursor_execute", note)
 
 
-@pytest.mark.parametrize("noun", ["safety", "safety/asking", "safety/reporting", "consents"])
+@pytest.mark.parametrize(
+    ("noun", "most"),
+    [("safety", MOST), ("safety/asking", MOST), ("safety/reporting", MOST), ("consents", MOST + LOOK)],
+)
 def test_a_page_costs_the_same_after_forty_days_of_asking(
-    visit: Callable[[str], Visitor], cast: Cast, database: Database, noun: str
+    visit: Callable[[str], Visitor], cast: Cast, database: Database, noun: str, most: int
 ) -> None:
     dana, path = visit("dana"), f"/engagements/{cast.reyes.id}/{noun}"
     dana.get(path)
@@ -41,7 +46,7 @@ def test_a_page_costs_the_same_after_forty_days_of_asking(
     with counting(database) as after:
         dana.get(path)
 
-    assert len(after) == len(before) <= MOST
+    assert len(after) == len(before) <= most
 
 
 def _a_lot_is_said(database: Database, cast: Cast) -> None:

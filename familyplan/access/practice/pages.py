@@ -1,8 +1,10 @@
 """The owner's page: the practice and its people."""
 
 from typing import Any
+from uuid import UUID
 
 from litestar import Request
+from litestar.params import FromPath
 from sqlalchemy.orm import Session
 
 from familyplan.access import guards, queries
@@ -56,7 +58,7 @@ def describe(request: Asked, db: Db, form: Sent) -> Answer:
     return SETTINGS.changed("practice", to="/settings", says={"kept": True})
 
 
-@writes("/settings/people", page=SETTINGS, guards=[guards.owner])
+@writes("/settings/people", page=SETTINGS, guards=[guards.owner, guards.confirmed()])
 def employ(request: Asked, db: Db, form: Sent) -> Answer:
     """Make somebody staff; the link to choose a password goes to their address."""
     name = form.needed("person_name", _("Please say how they are called."), longest=80)
@@ -65,8 +67,16 @@ def employ(request: Asked, db: Db, form: Sent) -> Answer:
     return SETTINGS.changed("people", to="/settings", says={"told": name})
 
 
+@writes("/settings/people/{person_id:uuid}/ending", page=SETTINGS, guards=[guards.owner])
+def sign_out_everywhere(request: Asked, db: Db, person_id: FromPath[UUID]) -> Answer:
+    """End every session of somebody who works here, at once. Twice is harmless."""
+    person = found(queries.colleague(db, person_id, seen_by=request.user))
+    service.sign_out(db, person, by=request.user)
+    return SETTINGS.changed("people", to="/settings", says={"signed_out": person.name})
+
+
 def _roles(form: Form) -> tuple[str, ...]:
     return tuple(role for role in form.every("role") if role in STAFF_ROLES)
 
 
-HANDLERS = [settings, describe, employ]
+HANDLERS = [settings, describe, employ, sign_out_everywhere]

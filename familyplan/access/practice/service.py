@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from familyplan.access import queries
 from familyplan.access.records import Person, Practice
 from familyplan.access.service import SET_UP_LASTS, employ, make_link
+from familyplan.access.sessions import service as sessions
+from familyplan.guidance.telling import telling_words
 from familyplan.journal.service import note
 from familyplan.kernel import clock
 from familyplan.kernel.errors import Refusal
@@ -18,11 +20,19 @@ from familyplan.mail import service as mail
 SLOWEST, FASTEST = 60, 250  # words a minute
 
 
+def neutral(name: str) -> str:
+    """Give a practice's name back, or refuse one that tells a stranger what the practice does."""
+    for word in telling_words(name):
+        sentence = _("“%(word)s” tells a stranger what this is about, on every shared phone. Please leave it out.")
+        raise Refusal(sentence, field="name", word=word)
+    return name
+
+
 def found(db: Session, name: str, zone: str) -> Practice:
-    """Make the one practice of this installation; a second is refused."""
+    """Make the one practice of this installation; a second, and a name that is not neutral, is refused."""
     if queries.practice(db) is not None:
         raise Refusal(_("This installation already has a practice."))
-    practice = Practice(name=name, zone=zone, founded_at=clock.now())
+    practice = Practice(name=neutral(name), zone=zone, founded_at=clock.now())
     db.add(practice)
     return practice
 
@@ -32,7 +42,7 @@ def describe(
     trained_in: list[str], by: Person,
 ) -> None:  # fmt: skip
     """Say how the practice is reached and what its people are trained in; members read hours and days as they stand."""
-    practice.name, practice.phone, practice.hours = name, phone, hours
+    practice.name, practice.phone, practice.hours = neutral(name), phone, hours
     practice.reads_within_days, practice.trained_in = reads_within_days, " ".join(trained_in)
     note(db, "practice.described", by=by, about="practice", about_id=practice.id)
 
@@ -51,6 +61,12 @@ def engage(
     """Make somebody staff and mail them a set-up link; gives the link's token too, for whoever must read it out."""
     person = employ(db, name, address, roles, by=by, zone=zone)
     return person, send_set_up(db, person)
+
+
+def sign_out(db: Session, person: Person, *, by: Person) -> None:
+    """End every session of somebody who works here, wherever they are signed in."""
+    sessions.end_all_of(db, person.id)
+    note(db, "person.signed_out", by=by, about="person", about_id=person.id)
 
 
 def send_set_up(db: Session, person: Person, *, lasts: timedelta = SET_UP_LASTS) -> str:

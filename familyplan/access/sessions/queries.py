@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from familyplan.access.records import Person, StaffRole
+from familyplan.access.sessions import service
 from familyplan.access.sessions.records import SignedIn
 from familyplan.kernel import clock
 from familyplan.kernel.vault import fingerprint
@@ -29,23 +30,28 @@ def signed_in(db: Session, token: str) -> tuple[SignedIn, Person] | None:
     if not found:
         return None
     session, person = found[0][0], found[0][1]
+    if not service.left(session, person.kind):
+        return None  # nobody did anything for so long
     person.roles = frozenset(row[2] for row in found if row[2])
     return session, person
 
 
 def ended_lately(db: Session, token: str) -> Person | None:
     """Whose session a cookie's *token* was that ended within REMEMBERED; None for a living one and any other."""
-    now = clock.now()
-    since = now - REMEMBERED
-    over = or_(SignedIn.ended_at > since, and_(SignedIn.ended_at.is_(None), SignedIn.ends_at.between(since, now)))
-    here = select(Person).join(SignedIn, SignedIn.person_id == Person.id)
-    return db.scalar(here.where(SignedIn.token_hash == fingerprint(token), over, Person.disabled_at.is_(None)))
+    here = select(SignedIn, Person).join(Person, Person.id == SignedIn.person_id)
+    row = db.execute(here.where(SignedIn.token_hash == fingerprint(token), Person.disabled_at.is_(None))).first()
+    if row is None:
+        return None
+    session, person = row
+    over = session.ended_at or min(session.ends_at, session.seen_at + service.idle(session, person.kind))
+    return person if timedelta() <= clock.now() - over < REMEMBERED else None
 
 
 def open_sessions(db: Session, *, seen_by: Person) -> list[SignedIn]:
     """List one's own sessions, newest first."""
     mine = select(SignedIn).where(SignedIn.person_id == seen_by.id, SignedIn.ended_at.is_(None))
-    return list(db.scalars(mine.where(SignedIn.ends_at > clock.now()).order_by(SignedIn.started_at.desc())))
+    open_ = db.scalars(mine.where(SignedIn.ends_at > clock.now()).order_by(SignedIn.started_at.desc()))
+    return [session for session in open_ if service.left(session, seen_by.kind)]
 
 
 def own_session(db: Session, session_id: UUID, *, seen_by: Person) -> SignedIn | None:

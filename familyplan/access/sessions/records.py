@@ -21,8 +21,6 @@ class SignedIn(Record):
     ends_at: Mapped[datetime]
     browser: Mapped[str] = mapped_column(String(60), default="")  # "Firefox, Linux", as the browser says
     factor_at: Mapped[datetime | None]  # when the second factor was shown; staff without it are only half in
-    challenge: Mapped[bytes | None] = mapped_column(LargeBinary)  # what a passkey is to sign next, once
-    challenged_at: Mapped[datetime | None]
     phone: Mapped[str] = mapped_column(String(10), default="")  # own | shared | "" while nobody said
     confirmed_at: Mapped[datetime | None]  # when the person last showed who they are: a password, a set-up or demo link
     ended_at: Mapped[datetime | None]

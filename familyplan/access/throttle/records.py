@@ -9,7 +9,11 @@ from familyplan.kernel.records import Record
 
 
 class Tries(Record):
-    """How often one thing was tried by or for somebody within one window; `about` is a keyed hash, never an address."""
+    """
+    How often one thing was tried by or for somebody lately; `about` is a keyed hash, never an address.
+
+    `began_at` is when the first of them was; once they have to wait, when the newest was.
+    """
 
     __tablename__ = "tries"
     __table_args__ = (UniqueConstraint("what", "about"), Index("ix_tries_began_at", "began_at"))

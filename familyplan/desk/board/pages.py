@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request
+from litestar import Request, get
 from litestar.params import FromPath
 from sqlalchemy.orm import Session
 
@@ -12,10 +12,11 @@ from familyplan.access.records import Person
 from familyplan.access.sessions.records import SignedIn
 from familyplan.desk.board import queries, service
 from familyplan.engagements import queries as engagements
+from familyplan.engagements import service as engagement_service
 from familyplan.engagements.records import Member
 from familyplan.kernel import clock
 from familyplan.kernel.errors import NotYours
-from familyplan.kernel.web import Answer, Context, Db, Page, Sent, reads, writes
+from familyplan.kernel.web import Answer, Context, Db, Page, Sent, writes
 from familyplan.letters import queries as letters
 from familyplan.letters.history import queries as history
 from familyplan.letters.other_page import queries as other_page
@@ -50,9 +51,10 @@ def _board(db: Session, *, seen_by: Person, engagement_id: UUID, **_about: objec
 BOARD = Page("desk/board.html", _board)
 
 
-@reads("/engagements/{engagement_id:uuid}/letters", guards=[guards.team])
+@writes("/engagements/{engagement_id:uuid}/letters", how=get, guards=[guards.team])
 def board(request: Asked, db: Db, engagement_id: FromPath[UUID]) -> Answer:
     """Show every member and how their letters stand."""
+    engagement_service.look(db, engagement_id, "letters", by=request.user)
     return BOARD.show(engagement_id=engagement_id)
 
 

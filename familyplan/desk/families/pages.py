@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from litestar import Request
+from litestar import Request, get
 from litestar.params import FromPath
 from sqlalchemy.orm import Session
 
@@ -15,9 +15,10 @@ from familyplan.desk import service
 from familyplan.desk.families import queries
 from familyplan.desk.pages import tints
 from familyplan.desk.queries import Waits
+from familyplan.engagements import service as engagement_service
 from familyplan.engagements.people.service import RELATION_WORDS
 from familyplan.guidance import shelf
-from familyplan.kernel.web import Answer, Context, Db, Page, reads
+from familyplan.kernel.web import Answer, Context, Db, Page, writes
 
 Asked = Request[Person, SignedIn, Any]
 
@@ -40,9 +41,10 @@ def _family(db: Session, *, seen_by: Person, engagement_id: UUID) -> Context:
 FAMILY = Page("desk/family.html", _family)
 
 
-@reads("/engagements/{engagement_id:uuid}", guards=[guards.team])
+@writes("/engagements/{engagement_id:uuid}", how=get, guards=[guards.team])
 def family(request: Asked, db: Db, engagement_id: FromPath[UUID]) -> Answer:
     """Show one family at a glance."""
+    engagement_service.look(db, engagement_id, "family", by=request.user)
     return FAMILY.show(engagement_id=engagement_id)
 
 

@@ -103,7 +103,8 @@ def invite(request: Asked, db: Db, form: Sent, engagement_id: FromPath[UUID], me
     if not held and not form.raw("only"):
         way, word = form.choice("way", service.WAYS, default="mail"), form.text("word", longest=60)
         address = form.text("address", longest=320)
-        service.invite(db, engagement, member, by=request.user, way=way, word=word, address=address)
+        fact = form.text("fact", longest=60)
+        service.invite(db, engagement, member, by=request.user, way=way, word=word, address=address, fact=fact)
     return _changed(request, engagement_id, member_id)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session
 
 from familyplan.access.queries import practice
 from familyplan.access.records import Person
@@ -15,6 +15,7 @@ from familyplan.access.service import move_to
 from familyplan.access.sessions import service as sessions
 from familyplan.engagements import service as engagements
 from familyplan.engagements.gates import service as gates
+from familyplan.engagements.invitations.addresses import service as addresses
 from familyplan.engagements.invitations.doors import service as doors
 from familyplan.engagements.invitations.records import FormerLink, Invitation
 from familyplan.engagements.needs import service as waiting
@@ -42,40 +43,6 @@ def suggested_word(member: Member) -> str:
     return WORDS[member.id.int % len(WORDS)]
 
 
-def check_address(db: Session, engagement: Engagement, address: str) -> None:
-    """
-    Refuse an address that the loved one reads while the plan is that they hear on the day.
-
-    For whoever invites a member or changes a member's address. The recorded choice to tell beforehand lifts it, and
-    so does the day once it is past. An address shared by two relatives is fine.
-    """
-    if not address.strip() or not engagements.surprises(engagement):
-        return
-    known = [engagement.loved_address_index] if engagement.loved_address_index else []
-    known += [vault.current().address_index(each) for each in _loved_ones_addresses(db, engagement)]
-    alike = {same_mailbox(each) for each in _loved_ones_addresses(db, engagement)}
-    if vault.current().address_index(address) in known or same_mailbox(address) in alike:
-        name = engagement.loved_name
-        raise Refusal(
-            _("This looks like %(name)s's address. In this plan %(name)s hears on the day. Is it someone else's?"),
-            field="address",
-            name=name,
-        )
-
-
-def _loved_ones_addresses(db: Session, engagement: Engagement) -> list[str]:
-    """Every address that the loved one is known to read: the one kept to be compared, and their own as a person."""
-    theirs = select(Member).join(Member.person).options(contains_eager(Member.person))
-    rows = db.scalars(theirs.where(Member.engagement_id == engagement.id, Member.is_loved_one))
-    return [each for each in (engagement.loved_address, *(row.person.address for row in rows)) if each]
-
-
-def same_mailbox(address: str) -> str:
-    """Fold what large providers deliver to one mailbox: dots in the name, and googlemail.com for gmail.com."""
-    name, _at, domain = vault.tidy_address(address).rpartition("@")
-    return f"{name.replace('.', '')}@{'gmail.com' if domain == 'googlemail.com' else domain}"
-
-
 def invite(
     db: Session,
     engagement: Engagement,
@@ -85,25 +52,23 @@ def invite(
     way: str = "mail",
     word: str = "",
     address: str = "",
+    fact: str | None = None,
 ) -> Invitation:
     """
     Send (or make, for a code by phone) a way in for one person, with its mail in the same transaction.
 
     Needs gate A at go, and B too for the loved one. Sending again makes a new link and ends the old one; pressed
-    twice within two minutes it is sent once. A new *address* is kept first.
+    twice within two minutes it is sent once. A new *address* is kept first. *fact* is a second word, agreed by phone,
+    that the link asks for; None keeps the one there is.
     """
-    if way == "mail":
-        _one_address(address or member.person.address)
-    if address and address != member.person.address:
-        check_address(db, engagement, address)
-        move_to(member.person, address)
-        db.flush()
-    _may_invite(db, engagement, member)
-    check_address(db, engagement, member.person.address if way == "mail" else "")
+    _addressed(db, engagement, member, way, address)
     if way == "code" and not word.strip():
         raise Refusal(_("Please agree on a word first. The six numbers open only together with it."), field="word")
     invitation = _of(db, member)
+    if fact is not None and doors.folded(fact) and doors.folded(fact) == doors.folded(word):
+        raise Refusal(_("Please agree on another word here: the first one stands in the email."), field="fact")
     if invitation is not None and _just_sent(invitation, member, way, word):
+        _keep_fact(invitation, fact)
         return invitation
     if invitation is None:
         invitation = _new(db, engagement, member, way, by=by)
@@ -111,18 +76,35 @@ def invite(
         _remember_former(db, invitation)
     invitation.way, invitation.word, invitation.by_id = way, word.strip(), by.id
     invitation.taken_back_at = invitation.taken_at = None
+    _keep_fact(invitation, fact)
+    invitation.fact_tries = 0
+    waiting.met(db, engagement.id, "invitation_word", invitation.id)
     _renew(db, engagement, member, invitation, "loved_one_invitation" if member.is_loved_one else "invitation")
     note(db, "invitation.sent", by=by, about="member", about_id=member.id, engagement_id=engagement.id)
     return invitation
 
 
-def _one_address(address: str) -> None:
-    """Refuse what is no address, or more than one: a second reader would come in unasked."""
-    if not address:
-        raise Refusal(_("Where should it go? Or read the six numbers by phone."), field="address")
-    name, at, domain = address.strip().rpartition("@")
-    if not (name and at and domain) or set(address.strip()) & set(' ,;:<>()[]"\n\t@') - {"@"} or "@" in name:
-        raise Refusal(_("That does not look like one email address."), field="address")
+def _addressed(db: Session, engagement: Engagement, member: Member, way: str, address: str) -> None:
+    """Keep a new *address*, and refuse one that is not this person's alone; ends with the gates asked."""
+    if way == "mail":
+        addresses.one_address(address or member.person.address)
+    if address and address != member.person.address:
+        addresses.check_address(db, engagement, address)
+        move_to(member.person, address)
+        db.flush()
+    _may_invite(db, engagement, member)
+    addresses.check_address(db, engagement, member.person.address if way == "mail" else "")
+
+
+def _keep_fact(invitation: Invitation, fact: str | None) -> None:
+    if fact is not None and doors.folded(fact) != doors.folded(invitation.fact or ""):
+        invitation.fact, invitation.fact_tries = fact.strip(), 0
+        invitation.code_hash = _typed(invitation)
+
+
+def _typed(invitation: Invitation) -> bytes:
+    """Hash what opens without the link; where there is a second word, the one in the mail does not do for it."""
+    return doors.typed_hash(digits_of(invitation), invitation.fact or invitation.word or "")
 
 
 def _may_invite(db: Session, engagement: Engagement, member: Member) -> None:
@@ -177,7 +159,7 @@ def _renew(db: Session, engagement: Engagement, member: Member, invitation: Invi
     invitation.sent_at = clock.now()
     invitation.expires_at = invitation.sent_at + LASTS
     invitation.token_hash = vault.fingerprint(vault.current().token(PURPOSE, invitation.id, invitation.counter))
-    invitation.code_hash = doors.typed_hash(digits_of(invitation), invitation.word)
+    invitation.code_hash = _typed(invitation)
     invitation.address_index, invitation.mail_id = None, None
     if invitation.way == "mail":
         invitation.address_index = member.person.address_index

@@ -92,9 +92,10 @@ def _led_member(db: Session, request: Asked, engagement_id: UUID, member_id: UUI
     return engagement, found(None if member.is_loved_one else member)
 
 
-@reads("/engagements/{engagement_id:uuid}/members", guards=[guards.team])
+@writes("/engagements/{engagement_id:uuid}/members", how=get, guards=[guards.team])
 def people(request: Asked, db: Db, engagement_id: FromPath[UUID]) -> Answer:
     """Show everybody in this person's life, for staff alone."""
+    engagement_service.look(db, engagement_id, "people", by=request.user)
     return PEOPLE.show(engagement_id=engagement_id)
 
 
@@ -160,9 +161,10 @@ def _changed(block: str, engagement_id: UUID, member_id: UUID) -> Answer:
     return PERSON.changed(block, to=to, says={"kept": block}, engagement_id=engagement_id, member_id=member_id)
 
 
-@reads("/engagements/{engagement_id:uuid}/loved-one", guards=[guards.team])
+@writes("/engagements/{engagement_id:uuid}/loved-one", how=get, guards=[guards.team])
 def loved_one(request: Asked, db: Db, engagement_id: FromPath[UUID]) -> Answer:
     """Show the little that is kept about the person everyone is here for."""
+    engagement_service.look(db, engagement_id, "loved_one", by=request.user)
     return LOVED_ONE.show(engagement_id=engagement_id)
 
 

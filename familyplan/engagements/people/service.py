@@ -13,7 +13,7 @@ from familyplan.access.records import Person
 from familyplan.access.service import move_to
 from familyplan.engagements import queries as engagement_queries
 from familyplan.engagements import service as engagements
-from familyplan.engagements.invitations.service import check_address
+from familyplan.engagements.invitations.addresses.service import check_address
 from familyplan.engagements.people import queries
 from familyplan.engagements.people.records import Hearing
 from familyplan.engagements.records import Engagement, Member, MemberRole

@@ -78,7 +78,12 @@ def _same(*, request: Asked, letter_id: UUID, **_more: object) -> tuple[Page, Co
     return ENVELOPE, {"letter_id": letter_id, "confirmed_at": request.auth.confirmed_at}
 
 
-@writes("/letters/{letter_id:uuid}/other-page/openings", page=_same, guards=[guards.interventionist])
+@writes(
+    "/letters/{letter_id:uuid}/other-page/openings",
+    page=_same,
+    guards=[guards.interventionist],
+    opt={"confirmed": True},  # on the day itself, which is for the act to say; for the table of routes
+)
 def open_it(request: Asked, db: Db, form: Sent, letter_id: FromPath[UUID]) -> Answer:
     """Open a sealed other page on the day, with a reason; its writer is told at once."""
     reached, page = queries.led(db, letter_id, seen_by=request.user)

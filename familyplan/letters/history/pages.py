@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from familyplan.access import guards
 from familyplan.access.records import Person
 from familyplan.access.sessions.records import SignedIn
+from familyplan.engagements.holds import queries as holds
 from familyplan.kernel.language import _
 from familyplan.kernel.web import Answer, Context, Db, Page, Sent, go, id_in, reads, writes
 from familyplan.letters import queries
@@ -43,6 +44,7 @@ def _revisions(db: Session, *, seen_by: Person, letter_id: UUID, page: int = 1) 
     return {
         **around(reached), "rows_of": told, "more": more, "page": page, "titles": titles, "why": WHY,
         "gone_on": gone_on, "forgetting": asked_at is not None,
+        "held": holds.is_kept(db, reached.engagement, seen_by=seen_by),
     }  # fmt: skip
 
 

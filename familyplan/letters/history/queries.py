@@ -118,11 +118,13 @@ def read_parts(db: Session, found: Found) -> list[ReadPart]:
     rows = select(Section, SectionRead).outerjoin(SectionRead, mine)
     rows = rows.where(Section.letter_id == found.letter.id, Section.key.in_(keys)).order_by(Section.position)
     told: Sequence[Row[Section, SectionRead | None]] = db.execute(rows).all()
-    asked_at = found.letter.forget_asked_at
-    return [
-        ReadPart(section, read, is_forgotten=read is not None and asked_at is not None and read.read_at <= asked_at)
-        for section, read in told
-    ]
+    asked_at, given_at = found.letter.forget_asked_at, found.hand_in.handed_in_at
+
+    def is_forgotten(read: SectionRead | None) -> bool:
+        """Whether the writer let go of it, or took the letter back after it was read and then gave it again."""
+        return read is not None and (read.read_at < given_at or (asked_at is not None and read.read_at <= asked_at))
+
+    return [ReadPart(section, read, is_forgotten(read)) for section, read in told]
 
 
 def changed_since(db: Session, engagement: Engagement, *, seen_by: Person) -> set[UUID]:

@@ -15,12 +15,14 @@ from typing import Literal
 from uuid import UUID
 
 from diff_match_patch import diff_match_patch
-from sqlalchemy import Row, Select, delete, select, update
+from sqlalchemy import ColumnElement, Row, Select, delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from familyplan.access.records import Person
+from familyplan.engagements.holds import queries as holds
 from familyplan.engagements.records import Engagement
+from familyplan.engagements.service import in_turn
 from familyplan.journal.service import note
 from familyplan.kernel import clock
 from familyplan.kernel.errors import Refusal
@@ -127,8 +129,13 @@ def version(parts: Sequence[ReadPart]) -> int:
 
 
 def unread(db: Session, letters: Select[UUID]) -> None:
-    """Let go of what the professional read of these letters: taken back, they are the writer's alone again."""
-    db.execute(delete(SectionRead).where(SectionRead.letter_id.in_(letters)))
+    """
+    Let go of what the professional read of these letters: taken back, they are the writer's alone again.
+
+    Under a hold by law it is kept, and shown to nobody: `read_parts` shows nothing that was read before it was given.
+    """
+    mine = SectionRead.letter_id.in_(letters)
+    db.execute(delete(SectionRead).where(mine, ~holds.over(SectionRead.engagement_id)))
 
 
 def forget(db: Session, found: Found, *, by: Person) -> None:
@@ -145,14 +152,19 @@ def keep_after_all(db: Session, found: Found, *, by: Person) -> None:
         _note(db, "letter.forget_taken_back", found.letter, by=by)
 
 
-def may_delete(engagement: Engagement) -> bool:
-    """Say whether words of this family may be deleted for good. The one place where a hold by law stops it all."""
-    return True
+def may_delete() -> ColumnElement[bool]:
+    """
+    Letters whose family's words may be deleted for good; for a statement about `Letter`.
+
+    The one place where a hold by law stops it all: asked when it is looked what is due, and again where it is deleted.
+    """
+    return ~holds.over(Letter.engagement_id)
 
 
 def let_go(db: Session, letter: Letter, asked_at: datetime) -> None:
-    """Delete for good what was asked to be forgotten at *asked_at*; twice is harmless. `may_delete` was asked."""
-    mine = update(Letter).where(Letter.id == letter.id, Letter.forget_asked_at == asked_at)
+    """Delete for good what was asked to be forgotten at *asked_at*, if it may be; twice is harmless."""
+    in_turn(db, db.get_one(Engagement, letter.engagement_id))  # a hold that is being placed is waited for
+    mine = update(Letter).where(Letter.id == letter.id, Letter.forget_asked_at == asked_at, may_delete())
     if db.execute(mine.values(forget_asked_at=None)).rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE's result counts rows
         return
     db.execute(delete(Revision).where(Revision.letter_id == letter.id, forgotten(asked_at)))
@@ -162,8 +174,10 @@ def let_go(db: Session, letter: Letter, asked_at: datetime) -> None:
 
 
 def let_old_go(db: Session, letters: Sequence[Letter], before: datetime) -> None:
-    """Delete for good what these letters said before *before*; the rule for letters whose day is long gone."""
-    old = select(Letter.id).where(Letter.id.in_([letter.id for letter in letters]))
+    """Delete for good what these letters said before *before*, if it may be; for letters whose day is long gone."""
+    free = set(db.scalars(select(Letter.id).where(Letter.id.in_([letter.id for letter in letters]), may_delete())))
+    letters = [letter for letter in letters if letter.id in free]
+    old = select(Letter.id).where(Letter.id.in_(free))
     db.execute(delete(Revision).where(Revision.letter_id.in_(old), forgotten(before)))
     db.execute(delete(SectionRead).where(SectionRead.letter_id.in_(old), SectionRead.read_at <= before))
     _unanswer(db, letters, before)

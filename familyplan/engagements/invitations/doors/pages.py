@@ -11,8 +11,10 @@ from familyplan.access.pages import SIGN_IN, cookie, let_in
 from familyplan.access.records import Person
 from familyplan.access.sessions import service as sessions
 from familyplan.access.sessions.records import SignedIn
+from familyplan.access.throttle import service as throttle
 from familyplan.engagements.invitations import service as invitations
 from familyplan.engagements.invitations.doors import service
+from familyplan.kernel import whence
 from familyplan.kernel.forms import Form
 from familyplan.kernel.web import Answer, Context, Db, Page, Sent, bearer, found, go, reads, writes
 
@@ -23,7 +25,12 @@ PHONES = {"own": "own", "others": "shared", "unsure": "shared"}
 def _door(db: Session, *, seen_by: Person | None, token: str) -> Context:
     way = service.living(db, token)
     elsewhere = way is not None and seen_by is not None and seen_by.id != way.person.id
-    return {"name": way.person.first_name if way else "", "token": token, "elsewhere": elsewhere}
+    return {
+        "name": way.person.first_name if way else "",
+        "token": token,
+        "other": seen_by.first_name if elsewhere and seen_by else "",
+        "asks_for_fact": way is not None and service.asks_for_fact(way.invitation),
+    }
 
 
 DOOR = Page("engagements/invitations/door.html", _door)
@@ -38,7 +45,15 @@ def door(request: Asked, db: Db, token: FromPath[str]) -> Answer:
     return DOOR.show(token=token, status=200 if service.living(db, token) else service.GONE)
 
 
-@writes("/invitations/{token:str}", page=DOOR, guards=[guards.public])
+def _tell_fact(request: Asked, _db: Session, form: Form) -> None:
+    told = form.text("fact", longest=200)
+    with request.app.state.database.writing() as own:
+        way = service.living(own, request.path_params["token"])
+        if way is not None:
+            service.tell_fact(own, way, told)
+
+
+@writes("/invitations/{token:str}", page=DOOR, before=_tell_fact, guards=[guards.public])
 def enter(request: Asked, db: Db, token: FromPath[str]) -> Answer:
     """Use the link, sign its person in on this browser and ask whose phone it is."""
     way = service.living(db, token)
@@ -56,7 +71,7 @@ def renew(request: Asked, db: Db, token: FromPath[str]) -> Answer:
 
 def _count_try(request: Asked, _db: Session, _form: Form) -> None:
     with request.app.state.database.writing() as own:
-        service.count_try(own, bearer(request))
+        service.count_try(own, throttle.place(whence.address()), bearer(request))
 
 
 @writes("/invitations/codes", page=SIGN_IN, before=_count_try, guards=[guards.public])

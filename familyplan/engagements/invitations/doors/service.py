@@ -6,6 +6,8 @@ What is found here is found for the program's own rules: whoever stands at a doo
 
 from __future__ import annotations
 
+import hmac
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,9 +17,11 @@ from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from familyplan.access.records import Person
+from familyplan.access.throttle import service as throttle
 from familyplan.engagements import service as engagements
 from familyplan.engagements.gates import service as gates
 from familyplan.engagements.invitations.records import CodeTry, FormerLink, Invitation
+from familyplan.engagements.needs.service import needs
 from familyplan.engagements.records import Engagement, Member
 from familyplan.journal.service import note
 from familyplan.kernel import clock, vault
@@ -25,12 +29,17 @@ from familyplan.kernel.errors import Refusal
 from familyplan.kernel.language import _
 
 COUNTED_FOR = timedelta(minutes=10)
+AT_A_PLACE = throttle.Limit(30, timedelta(seconds=30), timedelta(minutes=15), timedelta(days=1))
+IN_A_RUSH = throttle.Limit(3, timedelta(minutes=1), timedelta(minutes=15), timedelta(days=1))
 KEPT_FOR = timedelta(days=1)
-MOST_TRIES = 5  # of one browser
-MOST_TRIES_OF_ALL = 60  # a million numbers and a word are out of reach at this pace
+MOST_TRIES_OF_ALL = 60  # from everywhere, in ten minutes; more is a rush
+MOST_FACT_TRIES = 5
 NUMBERS = 6
 GONE = 410
 NOBODY = UUID(int=0)
+
+
+NO_MORE = _("That was the last try for this link. Nothing is lost: please call us, and you get a new one.")
 
 
 @dataclass(frozen=True)
@@ -137,24 +146,61 @@ def enter(db: Session, way: Way) -> Person:
     return person
 
 
-def count_try(db: Session, bearer: str) -> None:
-    """Count one try of a browser before it is looked at, in a transaction of its own; forget those of yesterday."""
+def folded(word: str) -> str:
+    """Fold how a word is written: case, blanks, accents and signs do not matter."""
+    parts = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(sign for sign in parts if sign.isalnum())
+
+
+def asks_for_fact(invitation: Invitation) -> bool:
+    """Say whether the second word has to be told before this invitation lets in."""
+    return bool(invitation.fact)
+
+
+def tell_fact(db: Session, way: Way, told: str) -> None:
+    """
+    Compare the second word, which is in no mail; of five tries none is right, the invitation ends.
+
+    In a transaction of its own, counted before it is compared. Then the lead is told, who calls.
+    """
+    if not asks_for_fact(way.invitation):
+        return
+    if not folded(told):
+        raise Refusal(_("Please type the word that you agreed on by phone. It is not in the email."), field="fact")
+    free = update(Invitation).where(Invitation.id == way.invitation.id, Invitation.fact_tries < MOST_FACT_TRIES)
+    if db.execute(free.values(fact_tries=Invitation.fact_tries + 1)).rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE's result
+        raise Refusal(NO_MORE, field="fact")
+    same = hmac.compare_digest(folded(told).encode(), folded(way.invitation.fact or "").encode())
+    if same:
+        db.execute(update(Invitation).where(Invitation.id == way.invitation.id).values(fact_tries=0))
+        return
+    if way.invitation.fact_tries + 1 >= MOST_FACT_TRIES:
+        needs(db, way.engagement, "invitation_word", way.invitation.id)
+    db.commit()
+    last = way.invitation.fact_tries + 1 >= MOST_FACT_TRIES
+    raise Refusal(NO_MORE if last else _("That is not the word. Please try once more, or call us."), field="fact")
+
+
+def count_try(db: Session, place: str, bearer: str) -> None:
+    """
+    Count one try before it is looked at, in a transaction of its own; raises `Wait` when it is too early.
+
+    A browser has five, a place thirty in a day, then each waits, longer each time, at most fifteen minutes. While many
+    are tried from everywhere a place has fewer, but nobody's first try ever waits for somebody else's.
+    """
+    since = clock.now() - COUNTED_FOR
+    everybody = db.scalar(select(func.count()).select_from(CodeTry).where(CodeTry.tried_at > since)) or 0
+    limit = AT_A_PLACE if everybody < MOST_TRIES_OF_ALL else IN_A_RUSH
+    by_browser = throttle.count(db, "numbers", throttle.mark("browser", bearer), throttle.HERE)
+    wait = max(by_browser, throttle.count(db, "numbers", throttle.mark("place", place), limit))
+    if wait:
+        throttle.refuse(wait)
     db.execute(delete(CodeTry).where(CodeTry.tried_at < clock.now() - KEPT_FOR))
     db.add(CodeTry(browser=vault.fingerprint(bearer), tried_at=clock.now()))
 
 
 def open_by_code(db: Session, digits: str, word: str, bearer: str) -> Way:
-    """
-    Find the invitation of six numbers and the word agreed on.
-
-    Refuses a pair that does not belong together, and for ten minutes any pair after five tries of one browser or
-    many of all.
-    """
-    since = clock.now() - COUNTED_FOR
-    counted = select(func.count(), func.count().filter(CodeTry.browser == vault.fingerprint(bearer)))
-    everybody, own = db.execute(counted.where(CodeTry.tried_at > since)).one()
-    if own > MOST_TRIES or everybody > MOST_TRIES_OF_ALL:
-        raise Refusal(_("That is enough for now. Please wait ten minutes, or call us."), field="numbers")
+    """Find the invitation of six numbers and the word agreed on; refuses a pair that does not belong together."""
     numbers = "".join(sign for sign in digits if sign.isdigit())
     if len(numbers) != NUMBERS:
         raise Refusal(_("Please type all six numbers."), field="numbers")
@@ -166,4 +212,5 @@ def open_by_code(db: Session, digits: str, word: str, bearer: str) -> Way:
         raise Refusal(sentence, field="numbers")
     forgive = delete(CodeTry).where(CodeTry.browser == vault.fingerprint(bearer))
     db.execute(forgive)
+    throttle.let_go(db, "numbers", throttle.mark("browser", bearer))
     return way

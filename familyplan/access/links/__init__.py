@@ -1,0 +1,1 @@
+"""Links that a family asks for to sign in, and how many of them are mailed."""

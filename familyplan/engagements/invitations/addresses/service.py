@@ -1,0 +1,55 @@
+"""Which addresses an invitation may go to."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, contains_eager
+
+from familyplan.engagements import service as engagements
+from familyplan.engagements.records import Engagement, Member
+from familyplan.kernel import vault
+from familyplan.kernel.errors import Refusal
+from familyplan.kernel.language import _
+
+
+def check_address(db: Session, engagement: Engagement, address: str) -> None:
+    """
+    Refuse an address that the loved one reads while the plan is that they hear on the day.
+
+    For whoever invites a member or changes a member's address. The recorded choice to tell beforehand lifts it, and
+    so does the day once it is past. An address shared by two relatives is fine.
+    """
+    if not address.strip() or not engagements.surprises(engagement):
+        return
+    known = [engagement.loved_address_index] if engagement.loved_address_index else []
+    known += [vault.current().address_index(each) for each in _loved_ones_addresses(db, engagement)]
+    alike = {same_mailbox(each) for each in _loved_ones_addresses(db, engagement)}
+    if vault.current().address_index(address) in known or same_mailbox(address) in alike:
+        name = engagement.loved_name
+        raise Refusal(
+            _("This looks like %(name)s's address. In this plan %(name)s hears on the day. Is it someone else's?"),
+            field="address",
+            name=name,
+        )
+
+
+def _loved_ones_addresses(db: Session, engagement: Engagement) -> list[str]:
+    """Every address that the loved one is known to read: the one kept to be compared, and their own as a person."""
+    theirs = select(Member).join(Member.person).options(contains_eager(Member.person))
+    rows = db.scalars(theirs.where(Member.engagement_id == engagement.id, Member.is_loved_one))
+    return [each for each in (engagement.loved_address, *(row.person.address for row in rows)) if each]
+
+
+def same_mailbox(address: str) -> str:
+    """Fold what large providers deliver to one mailbox: dots in the name, and googlemail.com for gmail.com."""
+    name, _at, domain = vault.tidy_address(address).rpartition("@")
+    return f"{name.replace('.', '')}@{'gmail.com' if domain == 'googlemail.com' else domain}"
+
+
+def one_address(address: str) -> None:
+    """Refuse what is no address, or more than one: a second reader would come in unasked."""
+    if not address:
+        raise Refusal(_("Where should it go? Or read the six numbers by phone."), field="address")
+    name, at, domain = address.strip().rpartition("@")
+    if not (name and at and domain) or set(address.strip()) & set(' ,;:<>()[]"\n\t@') - {"@"} or "@" in name:
+        raise Refusal(_("That does not look like one email address."), field="address")

@@ -1,0 +1,1 @@
+"""Making a backup while everybody writes, and bringing one back."""
