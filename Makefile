@@ -13,8 +13,10 @@ LIMIT := $(shell command -v timeout >/dev/null 2>&1 && echo timeout --kill-after
 
 # What says nothing to a database is run once; everything else on SQLite and on PostgreSQL.
 NO_DATABASE := $(addprefix --ignore=tests/,browser guidance models content test_words.py test_wheel.py test_commands.py)
+# Real servers, killed and starved: minutes of their own, as root.
+NO_FAULTS := --ignore=tests/faults
 
-.PHONY: help env demo test bench bench-coach train-coach check format lock messages clean
+.PHONY: help env demo test test-faults bench bench-coach train-coach check format lock messages sbom clean
 
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -27,8 +29,12 @@ demo: env ## run a sample practice; sign-in links are printed (more: make demo A
 test: env ## install browser and database server if missing, run every checker and every test
 	@sh .ci/system-packages browser database
 	@$(MAKE) --no-print-directory check
-	$(LIMIT) $(BIN)/pytest -n 2 --dist worksteal --database=postgres $(NO_DATABASE) $(ARGS)
-	$(LIMIT) $(BIN)/pytest -n 2 --dist worksteal --durations=15 $(ARGS)
+	$(LIMIT) $(BIN)/pytest -n 2 --dist worksteal --database=postgres $(NO_DATABASE) $(NO_FAULTS) $(ARGS)
+	$(LIMIT) $(BIN)/pytest -n 2 --dist worksteal --durations=15 $(NO_FAULTS) $(ARGS)
+
+test-faults: env ## kill, fill, lock and break what a real server stands on (needs root; some minutes)
+	@sh .ci/system-packages database faults
+	$(LIMIT) $(BIN)/pytest tests/faults --durations=0 $(ARGS)
 
 bench: env ## measure pages and saving against their floors, in one run (ratios)
 	$(BIN)/python benchmarks/bench.py $(ARGS)
@@ -57,6 +63,11 @@ lock: env ## write both requirement files anew from pyproject.toml (needs a pack
 	$(LOCK) -o requirements.txt
 	$(LOCK) --extra dev -o requirements-dev.txt
 	$(LOCK) --extra dev --extra train -o requirements-train.txt
+
+SBOM := build/sbom.json
+sbom: env ## list every package that the program is made of in build/sbom.json (CycloneDX)
+	@mkdir -p $(dir $(SBOM))
+	@$(BIN)/python -W ignore -m cyclonedx_py requirements --pyproject pyproject.toml --output-reproducible --output-file $(SBOM) requirements.txt
 
 messages: env ## collect every sentence for translators into build/messages.pot
 	@mkdir -p build
