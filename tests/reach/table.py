@@ -227,6 +227,7 @@ FORMS = {
     f"POST {E}/gates": {"kind": "B", "decision": "wait", "why": "Not yet."},
     f"POST {L}/comments": {"section": "moments", "phrase": "x"},
     "POST /calls": {"engagement_id": "{engagement_id}"},
+    "POST /invitations/{token:str}": {"fact": "{fact}"},
 }
 """What is sent where a route tells nothing by an empty form."""
 
@@ -276,6 +277,7 @@ MARKS = {
     "gate_why": OVERSEE,
     "gate_consulted": OVERSEE,
     "invitation_word": OVERSEE,
+    "invitation_fact": set(),  # said by phone, and typed in by whoever it was said to
     "reaching_out": OVERSEE,
     "asked_alone": OVERSEE,
     "helper_maria": LEAD | {"writer"},

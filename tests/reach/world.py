@@ -200,8 +200,9 @@ class Filling:
         theo = self.member("theo")
         theo.came_in_at = None
         self.db.flush()
-        invitation = inviting.invite(self.db, self.engagement, theo, by=self.lead, word=self.mark("invitation_word"))
-        self.made.ids["token"] = token_of(invitation)
+        words = {"word": self.mark("invitation_word"), "fact": self.mark("invitation_fact")}
+        invitation = inviting.invite(self.db, self.engagement, theo, by=self.lead, **words)
+        self.made.ids |= {"token": token_of(invitation), "fact": words["fact"]}
         reaching_out.plan(
             self.db, self.engagement, by=self.lead, carrier=self.member("luis"), planned_on=self.today,
             words=self.mark("reaching_out"), if_asked_alone=self.mark("asked_alone"),
