@@ -139,6 +139,34 @@ def test_one_of_two_goes_its_owner_is_told_and_twice_is_harmless(
     assert len(mails(db)) == 1
 
 
+@pytest.mark.parametrize("what", ["app", "passkey"])
+def test_what_is_taken_away_may_be_lost_so_every_other_session_ends(
+    dana: Visitor, database: Database, cast: Cast, visit: Callable[[str], Visitor], what: str
+) -> None:
+    elsewhere = visit("dana")
+    path = {"app": "app", "passkey": f"passkeys/{add_passkey(database, cast)}"}[what]
+
+    assert elsewhere.get(HERE).status_code == 200
+    assert dana.post(f"{HERE}/{path}/removal").status_code == 303
+    assert elsewhere.get(HERE).status_code == 303
+    assert dana.get(HERE).status_code == 200
+
+
+def test_the_only_factor_stays_and_so_does_every_session(dana: Visitor, visit: Callable[[str], Visitor]) -> None:
+    elsewhere = visit("dana")
+
+    assert dana.post(f"{HERE}/app/removal").status_code == 422
+    assert elsewhere.get(HERE).status_code == 200
+
+
+def test_a_new_phone_ends_every_other_session(dana: Visitor, visit: Callable[[str], Visitor]) -> None:
+    elsewhere = visit("dana")
+
+    assert set_up(dana)[1] == 303
+    assert elsewhere.get(HERE).status_code == 303
+    assert dana.get(HERE).status_code == 200
+
+
 def test_of_two_that_are_taken_away_at_once_one_stays(
     dana: Visitor, database: Database, cast: Cast, db: Session
 ) -> None:

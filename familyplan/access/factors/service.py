@@ -12,6 +12,7 @@ from familyplan.access.factors.spare_codes import service as spare_codes
 from familyplan.access.factors.totp import service as totp
 from familyplan.access.records import Person
 from familyplan.access.sessions import service as sessions
+from familyplan.access.sessions.records import SignedIn
 from familyplan.journal.service import note
 from familyplan.kernel.errors import Refusal
 from familyplan.kernel.language import _, gettext
@@ -51,14 +52,19 @@ def tell(db: Session, person: Person, what: str, *, by: Person | None) -> None:
     mail.post(db, "sign_in_changed", to=person.address, says=says, links=mail.page("/sign-in/factors"))
 
 
-def remove(db: Session, person: Person, factor: Totp | Passkey) -> None:
-    """Take one factor away, never the last; of two that are taken away at once, one stays."""
+def remove(db: Session, person: Person, factor: Totp | Passkey, *, here: SignedIn) -> None:
+    """
+    Take one factor away, never the last; of two that are taken away at once, one stays.
+
+    What is taken away may be lost or stolen with a session open on it, so every session but *here* ends.
+    """
     db.execute(select(Person.id).where(Person.id == person.id).with_for_update())
     if queries.factors(db, seen_by=person).count < 2:  # noqa: PLR2004  this one and another
         raise Refusal(_("This is the only one. Please add another first."))
     kind = type(factor)
     if db.execute(delete(kind).where(kind.id == factor.id)).rowcount == 1:  # type: ignore[attr-defined]  # a DELETE's result counts rows
         tell(db, person, "app.removed" if kind is Totp else "passkey.removed", by=person)
+        sessions.end_others(db, here)
 
 
 def reset(db: Session, person: Person) -> None:

@@ -16,6 +16,7 @@ from familyplan.access.factors.spare_codes import service as spare_codes
 from familyplan.access.factors.totp import service as totp
 from familyplan.access.pages import let_in
 from familyplan.access.records import Person
+from familyplan.access.sessions import service as sessions
 from familyplan.access.sessions.records import SignedIn
 from familyplan.kernel.errors import NotYours, Refusal
 from familyplan.kernel.forms import Form
@@ -106,8 +107,11 @@ def add_app(request: Asked, db: Db, form: Sent) -> Answer:
     person, secret = may_add(request, db), form.raw("secret")
     if not totp.is_ours(secret, form.raw("marked"), bearer(request)):
         raise Refusal(_("This picture has had its day. Here is a new one."), field="code")
+    replaced = factor_queries.app(db, person) is not None
     if not totp.enrol(db, person, secret, form.text("code", longest=60)):
         raise Refusal(_("Those are not the numbers that count now. Please wait for the next ones."), field="code")
+    if replaced:
+        sessions.end_others(db, found(request.auth))
     return added(request, db, person, "app.added")
 
 
@@ -127,7 +131,7 @@ def remove_app(request: Asked, db: Db) -> Answer:
     person = found(request.user)
     app = factor_queries.app(db, person)
     if app is not None:
-        factors.remove(db, person, app)
+        factors.remove(db, person, app, here=found(request.auth))
     return go(HERE)
 
 
@@ -137,7 +141,7 @@ def remove_app(request: Asked, db: Db) -> Answer:
 def remove_passkey(request: Asked, db: Db, passkey_id: FromPath[UUID]) -> Answer:
     """Let a passkey count no longer; never the only one."""
     person = found(request.user)
-    factors.remove(db, person, factor_queries.own_passkey(db, passkey_id, seen_by=person))
+    factors.remove(db, person, factor_queries.own_passkey(db, passkey_id, seen_by=person), here=found(request.auth))
     return go(HERE)
 
 
