@@ -86,6 +86,19 @@ def make_link(db: Session, person: Person, purpose: str, *, lasts: timedelta) ->
     return link, token
 
 
+def readdress(db: Session, person: Person, address: str) -> None:
+    """Give a person another address; what was mailed to the former one lets nobody in any more."""
+    move_to(person, address)
+    end_links(db, person.id)
+
+
+def end_links(db: Session, person_id: UUID) -> None:
+    """End every link that was mailed to somebody, with its six digits; twice is harmless."""
+    now = clock.now()
+    mailed = update(SignInLink).where(SignInLink.person_id == person_id, SignInLink.purpose == "sign_in")
+    db.execute(mailed.where(SignInLink.used_at.is_(None), SignInLink.expires_at > now).values(expires_at=now))
+
+
 Welcome = Callable[[Session, list[Person]], list[Person]]
 _welcome: list[Welcome] = []
 
@@ -120,9 +133,10 @@ def write_to(db: Session, template: str, person: Person, *, by: Person, engageme
     """
     Mail a member that something waits on their page: not what, no name but theirs and the professional's, one link.
 
-    False, and no mail, for whoever has no address and for a family that stands still.
+    False, and no mail, for whoever has no address or never came in by an invitation that stands, and for a family that
+    stands still.
     """
-    if not person.address:
+    if not person.address or not welcomed(db, [person]):
         return False
     practice = queries.practice(db)
     link, _token = make_link(db, person, "sign_in", lasts=MAILED_LINK_LASTS)

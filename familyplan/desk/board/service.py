@@ -24,9 +24,10 @@ def nudge(db: Session, engagement: Engagement, member: Member, *, by: Person) ->
     """
     Mail one writer that their page is as they left it. Pressed again the same day it sends nothing more.
 
-    Refused where there is no address, before they came in, and while the family stands still.
+    Refused where there is no address, before they came in by an invitation that stands, and while the family stands
+    still.
     """
-    if member.came_in_at is None:
+    if member.came_in_at is None or not access.welcomed(db, [member.person]):
         raise Refusal(
             _("%(name)s has not come in yet. The invitation is the next thing."), name=member.person.first_name
         )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from familyplan.access.queries import practice
 from familyplan.access.records import Person
-from familyplan.access.service import move_to
+from familyplan.access.service import end_links, readdress
 from familyplan.access.sessions import service as sessions
 from familyplan.engagements import service as engagements
 from familyplan.engagements.gates import service as gates
@@ -90,7 +90,7 @@ def _addressed(db: Session, engagement: Engagement, member: Member, way: str, ad
         addresses.one_address(address or member.person.address)
     if address and address != member.person.address:
         addresses.check_address(db, engagement, address)
-        move_to(member.person, address)
+        readdress(db, member.person, address)
         db.flush()
     _may_invite(db, engagement, member)
     addresses.check_address(db, engagement, member.person.address if way == "mail" else "")
@@ -191,7 +191,7 @@ def digits_of(invitation: Invitation) -> str:
 
 def take_back(db: Session, engagement: Engagement, member: Member, *, by: Person) -> None:
     """
-    End a way in at once: link, numbers, a mail that still waits, and where it was opened, every session it began.
+    End a way in at once: link, numbers, a mail that still waits; where it was opened, all sessions and later links too.
 
     Twice is harmless. Whether it was opened stays on the row.
     """
@@ -203,6 +203,7 @@ def take_back(db: Session, engagement: Engagement, member: Member, *, by: Person
         mail.withdraw(db, invitation.mail_id)
     if invitation is not None and invitation.taken_at is not None:
         sessions.end_all_of(db, member.person_id)
+        end_links(db, member.person_id)
     note(db, "invitation.taken_back", by=by, about="member", about_id=member.id, engagement_id=engagement.id)
 
 

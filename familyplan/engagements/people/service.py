@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from familyplan.access.records import Person
-from familyplan.access.service import move_to
+from familyplan.access.service import readdress
 from familyplan.engagements import queries as engagement_queries
 from familyplan.engagements import service as engagements
 from familyplan.engagements.invitations.addresses.service import check_address
@@ -101,7 +101,7 @@ def amend(db: Session, engagement: Engagement, member: Member, described: Descri
     member.relation = described.relation
     member.person.name, member.person.phone = described.name, described.phone
     if described.address != member.person.address:
-        move_to(member.person, described.address)
+        readdress(db, member.person, described.address)
     note(db, "member.amended", by=by, about="member", about_id=member.id, engagement_id=engagement.id)
 
 
