@@ -11,8 +11,8 @@ from sqlalchemy.exc import DBAPIError
 
 from familyplan.access import guards
 from familyplan.app import wiring
+from familyplan.kernel import csrf, log, web
 from familyplan.kernel import db as store
-from familyplan.kernel import log, web
 from familyplan.kernel.answers import Refused
 from familyplan.kernel.errors import NotNow, NotYours, Refusal
 
@@ -27,7 +27,11 @@ PAGES = {
 
 
 def refused(request: Asked, status: int) -> tuple[int, bytes, str]:
-    """Answer a write that was stopped on the way in: 403 gives the form back with the words in it."""
+    """
+    Answer a write that was stopped on the way in: 403 gives the form back with the words in it.
+
+    Not where another page sent it: those words are not this person's, and one press of theirs would do the act.
+    """
     state = request.scope["state"]
     wants_json = "application/json" in request.headers.get("accept", "")
     nobody = request.scope.get("user") is None and guards.arriving(request) is None
@@ -37,7 +41,8 @@ def refused(request: Asked, status: int) -> tuple[int, bytes, str]:
         body = f'{{"csrf": "{web.token(request)}"}}' if status == NOT_OURS and request.scope.get("user") else "{}"
         return status, body.encode(), "application/json"
     again = None
-    if status in (SIGN_IN_AGAIN, NOT_OURS, BUSY, FULL) and request.method == "POST":
+    ours = csrf.from_our_page(dict(request.headers.items()))
+    if status in (SIGN_IN_AGAIN, NOT_OURS, BUSY, FULL) and request.method == "POST" and ours:
         again = _again(request) | {"signed_out": status == SIGN_IN_AGAIN}
     html = web.page_html(request, PAGES.get(status, "errors/error.html"), {"again": again, "trouble": ""})
     return status, html.encode(), "text/html; charset=utf-8"

@@ -78,3 +78,16 @@ def test_json_cannot_sneak_past(visit: Callable[[str], Visitor]) -> None:
     )
 
     assert answer.status_code == 415
+
+
+@pytest.mark.parametrize("who", ["maria", ""])
+@pytest.mark.parametrize("header", [{"origin": "https://evil.example"}, {"sec-fetch-site": "same-site"}])
+def test_a_form_that_another_page_sent_is_not_given_back_with_a_token_that_fits(
+    visit: Callable[[str], Visitor], who: str, header: dict[str, str]
+) -> None:
+    """Else one press on our own page, which asks for it, would do what the other page wanted."""
+    answer = visit(who).ask("POST", "/calls", data={"note": "somebody else's words"}, headers=header)
+
+    assert answer.status_code == 403
+    assert "somebody else's words" not in answer.text.replace("&#39;", "'")
+    assert 'action="/calls"' not in answer.text
