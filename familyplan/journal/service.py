@@ -10,15 +10,19 @@ from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from familyplan.journal.records import Entry, Head
 from familyplan.kernel import clock, whence
+from familyplan.kernel.db import trouble
 from familyplan.kernel.web import Person
 
 GENESIS = hashlib.sha256(b"familyplan journal").digest()
 HEAD_ID = UUID(int=1)
+FROM = b"|from "
 AT_ONCE = 1000  # entries in memory while the chain is walked
+UNREADABLE = (ValueError, TypeError, OperationalError)  # what a field comes to that holds no such thing
 
 
 def note(
@@ -73,7 +77,9 @@ def chained(before: bytes, entry: Entry) -> bytes:
     ids = (entry.person_id, entry.about_id, entry.about_engagement_id)
     plain = "|".join([str(entry.number), entry.happened_at.isoformat(), entry.act, entry.about, *map(str, ids)])
     sealed: bytes | None = getattr(entry, Entry.reason.column)
-    place = b"|from " + entry.whence if entry.whence else b""  # entries of the first versions have none
+    place = FROM + entry.whence if entry.whence else b""  # entries of the first versions have none
+    if not place and FROM in (sealed or b"")[-len(FROM) - whence.MARK_BYTES :]:
+        place = b"|nowhere"  # else a place could be moved into the reason, where nobody looks for it
     return hashlib.sha256(before + plain.encode() + (sealed or b"") + place).digest()
 
 
@@ -100,15 +106,31 @@ def verify(db: Session, known: Mapping[int, bytes] | None = None) -> Broken | No
     """
     before, last, wanted = GENESIS, 0, dict(known or {})
     walk = select(Entry).order_by(Entry.number).execution_options(yield_per=AT_ONCE)
-    with closing(db.scalars(walk)) as entries:
-        for entry in entries:
-            if entry.number != last + 1:
-                return Broken(last + 1, "missing") if entry.number > last else Broken(entry.number, "put_in")
-            if chained(before, entry) != entry.chained or wanted.pop(entry.number, entry.chained) != entry.chained:
-                return Broken(entry.number, "changed")
-            before, last = entry.chained, entry.number
+    try:
+        with closing(db.scalars(walk)) as entries:
+            for entry in entries:
+                if entry.number != last + 1:
+                    return Broken(last + 1, "missing") if entry.number > last else Broken(entry.number, "put_in")
+                if chained(before, entry) != entry.chained or wanted.pop(entry.number, entry.chained) != entry.chained:
+                    return Broken(entry.number, "changed")
+                before, last = entry.chained, entry.number
+    except UNREADABLE as why:
+        return _unreadable(db, last, why)
     head = db.execute(select(Head.number, Head.chained).where(Head.id == HEAD_ID)).one_or_none()
     if (head.number, head.chained) != (last, before) if head else last > 0:
         return Broken(last + 1, "missing" if head and head.number > last else "end")
     beyond = [number for number in wanted if number > last]
     return Broken(last + 1, "cut") if beyond else None
+
+
+def _unreadable(db: Session, after: int, why: Exception) -> Broken:
+    """Name the first entry after *after* that cannot even be read; raises *why* where it was the store's trouble."""
+    if trouble(why):
+        raise why
+    for number in db.scalars(select(Entry.number).where(Entry.number > after).order_by(Entry.number)).all():
+        try:
+            entry = db.scalars(select(Entry).where(Entry.number == number)).one()
+            chained(b"", entry)
+        except UNREADABLE:
+            return Broken(number, "changed")
+    raise why

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select, text, update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
@@ -11,6 +12,7 @@ from familyplan.demo.cast import Cast
 from familyplan.journal import service
 from familyplan.journal.records import Entry, Head
 from familyplan.journal.service import Broken, first_broken, note, verify
+from familyplan.kernel import whence
 from familyplan.kernel.db import Database
 from tests.journal.intruder import chain_anew, past_the_triggers
 
@@ -163,3 +165,31 @@ def test_what_cannot_be_noted_is_not_done(database: Database, cast: Cast) -> Non
     with pytest.raises(Exception, match=r"moved|added to|unique"), database.writing() as db:  # noqa: PT012  the act is both lines
         db.execute(update(Head).values(number=Head.number - 1))
         note(db, "letter.read", by=cast.dana)
+
+
+def test_from_where_it_was_done_cannot_be_hidden_in_the_reason(db: Session) -> None:
+    """Both are hashed one after the other: without a sign between them one could pass for the end of the other."""
+    whence.came_from("192.0.2.7")
+    note(db, "letter.read", by=None)
+    whence.came_from("")
+    db.flush()
+    past_the_triggers(db)
+    there = db.execute(select(Entry.number, Entry.whence).order_by(Entry.number.desc()).limit(1)).one()
+    table = Entry.__table__
+    hidden = update(table).where(table.c.number == there.number)  # type: ignore[arg-type]  # it is a plain table
+    db.execute(hidden.values(whence=None, reason=b"|from " + there.whence))
+
+    assert verify(db) == Broken(there.number, "changed")
+
+
+@pytest.mark.parametrize(("field", "rubbish"), [("happened_at", "'soon'"), ("person_id", "'zz'"), ("act", "x'ff00'")])
+def test_an_entry_that_cannot_even_be_read_is_named_too(db: Session, field: str, rubbish: str) -> None:
+    past_the_triggers(db)
+    spoil = text(f"UPDATE journal_entry SET {field} = {rubbish} WHERE number = 3")  # noqa: S608  our own words
+    if db.get_bind().dialect.name == "postgresql":  # which keeps no such thing
+        with pytest.raises(DBAPIError):
+            db.execute(spoil)
+        return
+    db.execute(spoil)
+
+    assert verify(db) == Broken(3, "changed")
