@@ -29,7 +29,7 @@ def _grants(db: Session, *, seen_by: Person, engagement_id: UUID) -> Context:
     pairs = [(person, kind) for person in staff.values() for kind in service.KINDS if kind in person.roles]
     return {
         "engagement": engagement, "today": clock.today(engagement.zone), "kinds": KIND_WORDS,
-        "grants": [(grant, staff[grant.person_id]) for grant in queries.given(db, engagement, seen_by=seen_by)],
+        "grants": [(grant, staff.get(grant.person_id)) for grant in queries.given(db, engagement, seen_by=seen_by)],
         "choices": [(f"{person.id} {kind}", person.name, kind) for person, kind in pairs if person.id != seen_by.id],
     }  # fmt: skip
 
