@@ -141,7 +141,9 @@ def test_whatever_is_pasted_is_kept_as_it_is_and_does_nothing(maria: Phone, word
             heard.append(message.text)
 
     maria.page.on("console", broke_policy)
-    maria.page.locator(BOX).fill(words)
+    maria.page.locator(BOX).fill(
+        words, timeout=120_000
+    )  # a long text takes a busy machine longer than it takes a phone
     maria.comes_to("saved")
     maria.page.on("dialog", dismiss)
     assert maria.kept() == words
