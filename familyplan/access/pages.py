@@ -75,7 +75,8 @@ def _sign_in(_db: Session, *, seen_by: Person | None) -> Context:
 
 def _door(db: Session, *, seen_by: Person | None, token: str, demo: bool = False) -> Context:
     link, person = queries.living_link(db, token, demo=demo) or (None, None)
-    return {"link": link, "person": person, "token": token}
+    other = seen_by.first_name if seen_by and person and seen_by.id != person.id else ""
+    return {"link": link, "person": person, "token": token, "other": other}
 
 
 SIGN_IN = Page("access/sign_in.html", _sign_in)
@@ -84,8 +85,11 @@ DOOR = Page("access/door.html", _door)
 
 @reads("/sign-in", guards=[guards.public])
 def sign_in_page(request: Asked, db: Db) -> Answer:
-    """Show the ways in: password for staff, a mailed link or six digits for families."""
-    return SIGN_IN.show(says={"next": local(request.query_params.get("next", "/"))})
+    """Show the ways in: a mailed link or six digits for families, a password for staff; the likely one first."""
+    nobody = request.user is None and guards.arriving(request) is None
+    ended = nobody and request.scope["state"].get("had_session", False)
+    way = local(request.query_params.get("next", "/"))
+    return SIGN_IN.show(says={"next": way, "ended": ended, "staff_here": throttle.knows_staff(request)})
 
 
 def _check_password(request: Asked, db: Session, form: Form) -> Person | None:

@@ -101,6 +101,6 @@ def _help() -> Markup:
     line = Markup("")
     for part in site.help_line():
         number = Markup(' <a href="{href}">{label}</a>').format(**part) if part["href"] else ""
-        line += Markup("{before}{number}").format(before=part["before"], number=number)
-        line += " " if part["href"] else ""
+        gap = "" if not line or part["before"][:1] in ".,;:" else " "
+        line += Markup("{gap}{before}{number}").format(gap=gap, before=part["before"], number=number)
     return line

@@ -3,7 +3,9 @@
  *
  * Promises: after htmx replaced a part of the page, the keyboard is where it should go on (a field with a sentence beside it
  * first, then whatever asks for it by data-focus), never lost at the top; when an answer did not come, a bar says so in the
- * page's own language and the words in the form stay; a button pressed while an answer that will replace it is still under way
+ * page's own language and the words in the form stay; a form that is not let through as it is (the page is older than the
+ * session, or whoever it is has to confirm first) is sent as a plain one, whose whole page says what to do and holds the
+ * words; a button pressed while an answer that will replace it is still under way
  * is not lost: it is sent after that answer, and its own answer shows; buttons that need a script show themselves only where
  * it can work.
  * Everything else on the page works without this script.
@@ -23,7 +25,20 @@ function hush() {
 }
 
 bar?.querySelector("[data-close]").addEventListener("click", hush);
-document.addEventListener("htmx:responseError", (event) => say(event.detail.xhr.status === 401 ? "signedOut" : "failed"));
+/** Send a form as one without this script would be; its answer is a whole page. Nothing was done by the first try. */
+function sendPlain(form, pressed) {
+  if (pressed?.name) {
+    const field = Object.assign(document.createElement("input"), { type: "hidden", name: pressed.name, value: pressed.value });
+    form.append(field);
+  }
+  HTMLFormElement.prototype.submit.call(form);
+}
+
+document.addEventListener("htmx:responseError", ({ detail }) => {
+  const { elt, requestConfig, xhr } = detail;
+  if (xhr.status === 403 && elt instanceof HTMLFormElement) sendPlain(elt, requestConfig?.triggeringEvent?.submitter);
+  else say(xhr.status === 401 ? "signedOut" : "failed");
+});
 document.addEventListener("htmx:sendError", () => say("offline"));
 document.addEventListener("htmx:timeout", () => say("offline"));
 document.addEventListener("htmx:afterRequest", (event) => {

@@ -66,6 +66,11 @@ async function tell() {
     const left = await answer.json();
     plan(left.idle, left.whole);
     pages?.postMessage(left);
+  } else if (answer?.status === 403) {
+    const { csrf } = await answer.json(); // somebody confirmed or signed in on another page: this one's token is older
+    if (!csrf || csrf === bar.dataset.csrf) return;
+    bar.dataset.csrf = csrf;
+    await tell();
   } else if (answer?.status === 401) {
     clearTimeout(timer);
     over();

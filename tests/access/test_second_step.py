@@ -130,7 +130,7 @@ def test_a_spare_code_opens_once_however_it_is_written_and_its_owner_is_told(
     assert half_in(visit("")).post("/sign-in/factor", {"code": spare[3]}).status_code == 422
     assert half_in(visit("")).post("/sign-in/factor", {"code": spare[4]}).status_code == 303
     assert sum("One of your spare codes was used." in mail for mail in mails(db)) == 2
-    assert "8 of ten are left." in arriving.get("/sign-in/factors").text
+    assert "8 of the ten are left." in arriving.get("/sign-in/factors").text
 
 
 @pytest.mark.usefixtures("arriving")

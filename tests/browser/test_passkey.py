@@ -83,7 +83,7 @@ def test_it_is_made_after_the_password_and_shows_ten_spare_codes_once(wide: Page
     wide.get_by_role("link", name="I have them: go on").click()
     wide.goto(f"{here}/sign-in/factors")
     expect(wide.get_by_text("my laptop", exact=True)).to_be_visible()
-    expect(wide.get_by_text("10 of ten are left.")).to_be_visible()
+    expect(wide.get_by_text("10 of the ten are left.")).to_be_visible()
     assert codes[0] not in wide.content()
 
 

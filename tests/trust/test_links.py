@@ -164,6 +164,7 @@ def test_after_five_wrong_words_the_link_is_over_and_the_lead_is_told(
         assert answer.status_code == 422
     assert "Nothing is lost: please call us, and you get a new one." in answer.text
 
+    assert 'name="fact"' not in answer.text + visit("").get(f"/invitations/{asks}").text  # no box that takes nothing
     assert visit("").post(f"/invitations/{asks}", {"fact": FACT}).status_code == 422
     assert "invitation_word" in db.scalars(select(Need.kind).where(Need.settled_at.is_(None))).all()
     assert "was tried with a wrong word five times." in visit("dana").get("/").text

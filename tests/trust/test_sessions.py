@@ -109,7 +109,7 @@ def test_every_page_says_to_its_script_when_to_warn_at_least_two_minutes_ahead(v
     idle, whole = re.search(r'data-idle="(\d+)" data-whole="(\d+)"', page).groups()  # type: ignore[union-attr]  # None fails here
 
     assert (int(idle), int(whole)) == (29 * 60, 12 * 3600)  # a minute early: when it was seen is noted to the minute
-    assert "After 30 minutes in which nothing is done, this ends by itself" in page
+    assert "If nothing is done here for 30 minutes, you are signed out" in page
     assert 'id="session-ending"' not in visit("").get("/sign-in").text
 
 

@@ -39,7 +39,8 @@ def take(db: Session, person: Person, code: str) -> None:
     """
     by_app, by_spare = totp.take(db, person, code), spare_codes.take(db, person, code)
     if not by_app and not by_spare:
-        raise Refusal(_("Those are not the numbers that count now. Please wait for the next ones."), field="code")
+        sentence = _("Those are not the numbers that count now. Please type the newest ones, or a fresh spare code.")
+        raise Refusal(sentence, field="code")
     if by_spare:
         tell(db, person, "spare_code.used", by=person)
 

@@ -54,6 +54,11 @@ def known(request: Asked, about: str) -> str:
     return number if number and any(hmac.compare_digest(ours, each) for each in marks) else ""
 
 
+def knows_staff(request: Asked) -> bool:
+    """Say whether staff signed in by this browser before; only what a page shows first hangs on it."""
+    return bool(_read(request)[1])
+
+
 def remember(request: Asked, address: str) -> Cookie:
     """Make the cookie by which this browser is known at the account of *address* from now on."""
     https: bool = request.app.state.settings.https

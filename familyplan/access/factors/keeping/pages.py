@@ -40,6 +40,7 @@ def _app(_db: Session, *, seen_by: Person | None, person: Person, asked: passkey
         "marked": totp.mark(secret, asked.bearer),
         "in_fours": totp.in_fours(secret),
         "picture": totp.picture(secret, person, asked.practice),
+        "uri": totp.uri(secret, person, asked.practice),
     }
 
 

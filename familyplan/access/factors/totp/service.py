@@ -41,11 +41,15 @@ def in_fours(secret: str) -> str:
     return " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
 
 
+def uri(secret: str, person: Person, practice: str) -> str:
+    """Write what an app is told, as the otpauth address that opens it on a telephone."""
+    return pyotp.TOTP(secret).provisioning_uri(name=person.address, issuer_name=practice)
+
+
 def picture(secret: str, person: Person, practice: str) -> Markup:
     """Draw what a telephone's camera reads: an inline SVG without any style, dark on light in every mode."""
-    uri = pyotp.TOTP(secret).provisioning_uri(name=person.address, issuer_name=practice)
     drawn = io.BytesIO()
-    segno.make(uri, error="m").save(
+    segno.make(uri(secret, person, practice), error="m").save(
         drawn, kind="svg", xmldecl=False, svgns=False, nl=False, scale=5, dark="#000", light="#fff", svgclass=None,
         lineclass=None,
     )  # fmt: skip

@@ -30,6 +30,7 @@ def _door(db: Session, *, seen_by: Person | None, token: str) -> Context:
         "token": token,
         "other": seen_by.first_name if elsewhere and seen_by else "",
         "asks_for_fact": way is not None and service.asks_for_fact(way.invitation),
+        "no_more": way is not None and service.has_no_try_left(way.invitation),
     }
 
 

@@ -157,6 +157,11 @@ def asks_for_fact(invitation: Invitation) -> bool:
     return bool(invitation.fact)
 
 
+def has_no_try_left(invitation: Invitation) -> bool:
+    """Say whether the second word was told wrongly so often that this invitation lets nobody in any more."""
+    return asks_for_fact(invitation) and invitation.fact_tries >= MOST_FACT_TRIES
+
+
 def tell_fact(db: Session, way: Way, told: str) -> None:
     """
     Compare the second word, which is in no mail; of five tries none is right, the invitation ends.
