@@ -65,7 +65,8 @@ def employ(
     if set(roles) - set(STAFF_ROLES) or not roles:
         raise Refusal(_("Please choose one of these."), field="role")
     index = vault.current().address_index(address)
-    if db.scalar(select(Person.id).where(Person.address_index == index, Person.kind == "staff")):
+    here = select(Person.id).where(Person.address_index == index, Person.kind == "staff")
+    if db.scalar(here.where(Person.disabled_at.is_(None))):
         raise Refusal(_("Somebody here already signs in with that address."), field="address")
     person = make_known(db, "staff", name, address=address, zone=zone)
     person.roles = frozenset(roles)

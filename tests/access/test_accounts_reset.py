@@ -58,3 +58,16 @@ def test_nobody_s_address_is_said_so(run: Run) -> None:
     answer = run("accounts", "reset", "--factor", "nobody@example.org")
 
     assert (answer.returncode, answer.stdout) == (1, "")
+
+
+def test_end_closes_the_door_and_refuses_the_only_owner_in_words(run: Run, tmp_path: Path) -> None:
+    run("accounts", "add", "--name", "Cole", "--role", "counselor", "cole@example.org")
+    ended, again, owner = (run("accounts", "end", who) for who in ("cole@example.org", "cole@example.org", OLGA))
+
+    assert (ended.returncode, ended.stdout) == (0, "Cole cannot sign in any more. What they wrote stays.\n")
+    assert (again.returncode, "Nobody here signs in with that address." in again.stderr) == (1, True)
+    assert owner.returncode != 0
+    assert "This is the only owner." in owner.stderr
+    assert "Traceback" not in owner.stderr
+    assert told(tmp_path, ACTS).count("person.dismissed") == 1
+    assert "Cole" not in run("accounts", "list").stdout

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from familyplan.access.service import move_to
@@ -11,6 +12,7 @@ from familyplan.demo.cast import Cast
 from familyplan.engagements.gates import service as gates
 from familyplan.kernel import clock
 from familyplan.kernel.db import Database
+from familyplan.mail.records import Mail
 from tests.engagements import inviting
 from tests.visitor import Visitor
 
@@ -93,3 +95,20 @@ def test_somebody_who_was_never_invited_gets_no_sign_in_link(visit: Visit, cast:
 
     assert asked.status_code == known.status_code == 200
     assert [to for to, _subject, _text in inviting.mails(db, "sign_in")] == ["ana@example.org"]
+
+
+def test_whoever_holds_an_old_link_brings_five_mails_a_day_and_hears_the_same_each_time(
+    visit: Visit, former: str, db: Session
+) -> None:
+    """Each is counted when it is posted: the newest alone still waits."""
+    told, posted = set(), []
+    for _time in range(8):
+        told.add(visit("").post(f"/invitations/{former}/renewal").status_code)
+        posted.append(db.scalar(select(func.count()).select_from(Mail).where(Mail.template == "new_link")))
+        clock.stand_at(clock.now() + timedelta(minutes=3))
+        db.rollback()
+
+    assert (told, posted) == ({200}, [1, 2, 3, 4, 5, 5, 5, 5])
+    clock.stand_at(clock.now() + timedelta(days=1))
+    visit("").post(f"/invitations/{former}/renewal")
+    assert db.scalar(select(func.count()).select_from(Mail).where(Mail.template == "new_link")) == 6

@@ -197,6 +197,7 @@ ROUTES = {
     "POST /settings": "kkk k kk k y k s",
     "POST /settings/people": "kkk k kk k y k s",
     "POST /settings/people/{person_id:uuid}/ending": "kkk k kk k o k s",
+    "POST /settings/people/{person_id:uuid}/leaving": "kkk k kk k o k s",
     "GET /sign-in": ANYBODY,
     "POST /sign-in": ANYBODY,
     "POST /sign-in/codes": ANYBODY,

@@ -20,10 +20,10 @@ Asked = Request[Person, SignedIn, Any]
 MOST_DAYS = 30
 
 
-def _settings(db: Session, *, seen_by: Person) -> Context:
+def _settings(db: Session, *, seen_by: Person, **_about: object) -> Context:
     return {
         "practice": found(queries.practice(db)),
-        "people": queries.staff_people(db),
+        "people": [one for one in queries.staff_people(db) if one.disabled_at is None],
         "models": list(shelf.current().models.values()),
         "person": seen_by,
     }
@@ -75,8 +75,16 @@ def sign_out_everywhere(request: Asked, db: Db, person_id: FromPath[UUID]) -> An
     return SETTINGS.changed("people", to="/settings", says={"signed_out": person.name})
 
 
+@writes("/settings/people/{person_id:uuid}/leaving", page=SETTINGS, guards=[guards.owner, guards.confirmed()])
+def dismiss(request: Asked, db: Db, person_id: FromPath[UUID]) -> Answer:
+    """Close the door to somebody who works here no more, at once. Twice is harmless."""
+    person = found(queries.colleague(db, person_id, seen_by=request.user))
+    service.dismiss(db, person, by=request.user)
+    return SETTINGS.changed("people", to="/settings", says={"dismissed": person.name})
+
+
 def _roles(form: Form) -> tuple[str, ...]:
     return tuple(role for role in form.every("role") if role in STAFF_ROLES)
 
 
-HANDLERS = [settings, describe, employ, sign_out_everywhere]
+HANDLERS = [settings, describe, employ, sign_out_everywhere, dismiss]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from familyplan.access import queries
-from familyplan.access.records import Person, Practice
+from familyplan.access.records import Person, Practice, StaffRole
 from familyplan.access.service import SET_UP_LASTS, employ, make_link
 from familyplan.access.sessions import service as sessions
 from familyplan.guidance.telling import telling_words
@@ -67,6 +68,23 @@ def sign_out(db: Session, person: Person, *, by: Person) -> None:
     """End every session of somebody who works here, wherever they are signed in."""
     sessions.end_all_of(db, person.id)
     note(db, "person.signed_out", by=by, about="person", about_id=person.id)
+
+
+def dismiss(db: Session, person: Person, *, by: Person | None) -> None:
+    """
+    Close the door to somebody who works here no more: every session and link ends, no password or key lets in again.
+
+    What they wrote stays, under their name. Refused for the only owner. Twice is harmless; whoever comes back is added
+    anew.
+    """
+    db.execute(select(Practice.id).with_for_update())  # of two owners who end each other at once, one stays
+    owns = select(StaffRole.person_id).join(Person, Person.id == StaffRole.person_id).where(StaffRole.role == "owner")
+    if set(db.scalars(owns.where(Person.disabled_at.is_(None)))) == {person.id}:
+        raise Refusal(_("This is the only owner. Make somebody else an owner first."))
+    closed = update(Person).where(Person.id == person.id, Person.disabled_at.is_(None))
+    if db.execute(closed.values(disabled_at=clock.now())).rowcount == 1:  # type: ignore[attr-defined]  # an UPDATE's result
+        sessions.end_all_of(db, person.id)
+        note(db, "person.dismissed", by=by, about="person", about_id=person.id)
 
 
 def send_set_up(db: Session, person: Person, *, lasts: timedelta = SET_UP_LASTS) -> str:

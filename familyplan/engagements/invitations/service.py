@@ -13,6 +13,7 @@ from familyplan.access.queries import practice
 from familyplan.access.records import Person
 from familyplan.access.service import end_links, readdress
 from familyplan.access.sessions import service as sessions
+from familyplan.access.throttle import service as throttle
 from familyplan.engagements import service as engagements
 from familyplan.engagements.gates import service as gates
 from familyplan.engagements.invitations.addresses import service as addresses
@@ -30,6 +31,7 @@ from familyplan.mail import service as mail
 LASTS = timedelta(hours=72)
 DAYS = "3"
 AGAIN_AFTER = timedelta(minutes=2)  # what is pressed twice is sent once
+IN_A_DAY = throttle.Limit(5, timedelta(days=1), timedelta(days=1), timedelta(days=1))
 PURPOSE = "invitation"
 WAYS = ("mail", "code")
 WORDS = (
@@ -222,12 +224,15 @@ def send_a_new_one(db: Session, token: str) -> None:
     """
     Mail a new link to the address that an old one went to, if its gate still stands; whoever asks is told the same.
 
-    Two presses within two minutes send one mail. Of two at the same moment one is sent, by a conditional update.
+    Two presses within two minutes send one mail, and a day's presses five: who holds an old link floods nobody. Of two
+    at the same moment one is sent, by a conditional update.
     """
     way = doors.remembered(db, token)
     if way is None or way.invitation.way != "mail" or clock.now() - way.invitation.sent_at < AGAIN_AFTER:
         return
     invitation, family = way.invitation, way.engagement.id
+    if throttle.count(db, "renewal", throttle.mark("invitation", str(invitation.id)), IN_A_DAY):
+        return
     claim = update(Invitation).where(Invitation.id == invitation.id, Invitation.sent_at == invitation.sent_at)
     if db.execute(claim.values(taken_at=None, sent_at=clock.now())).rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE's result
         return
