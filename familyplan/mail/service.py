@@ -7,7 +7,7 @@ import smtplib
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.message import EmailMessage
-from email.utils import format_datetime
+from email.utils import format_datetime, formataddr
 from typing import Protocol
 from uuid import UUID
 
@@ -112,7 +112,7 @@ def write_out(mail: Mail, *, base_url: str, sender: str, sender_name: str) -> Em
     message = EmailMessage()
     subject, text = written(mail.template, says)
     message["Subject"] = subject
-    message["From"] = f"{one_line(sender_name)} <{sender}>" if sender_name else sender
+    message["From"] = formataddr((one_line(sender_name), sender))  # a name with a comma is still one sender
     message["To"] = one_line(mail.recipient)
     message["Date"] = format_datetime(clock.now())
     message["Message-ID"] = f"<{mail.id.hex}@{sender.rpartition('@')[2] or 'localhost'}>"

@@ -254,3 +254,15 @@ def test_who_may_see_one_person(visit: Visit, theo: str, who: str, reads: int, w
     assert somebody.get(theo).status_code == reads
     assert somebody.post(f"{theo}/hearings", {"afraid": "yes"}).status_code == writes
     assert somebody.post(f"{theo}/roles", {"role": "driver"}).status_code == writes
+
+
+@pytest.mark.parametrize("address", ["theo@example.org, sam@example.org", "Sam <sam@example.org>", "by phone"])
+def test_a_changed_address_is_one_address_since_links_go_there(visit: Visit, cast: Cast, address: str) -> None:
+    """Beside a comma the address of whom the family plans for would not be known for what it is."""
+    dana, theo = visit("dana"), f"/engagements/{cast.reyes.id}/members/{cast.members['theo'].id}"
+    dana.post(f"/engagements/{cast.reyes.id}/loved-one", {"name": "Sam", "address": "sam@example.org"})
+    answer = dana.post(theo, {"name": "Theo", "relation": "friend", "address": address})
+
+    assert answer.status_code == 422
+    assert "one email address" in answer.text
+    assert dana.post(theo, {"name": "Theo", "relation": "friend", "address": ""}).status_code == 303

@@ -308,3 +308,14 @@ def own_certificate(folder: Path) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(folder / "both.pem")
     return context
+
+
+@pytest.mark.parametrize("name", ["Linden, Hart & Co", "Linden: an office;", "(Linden", "Lindé <b@c.example>, D", ""])
+def test_whatever_the_practice_is_called_its_mails_come_from_one_address(database: Database, name: str) -> None:
+    write(database)
+    with database.reading() as db:
+        mail = db.scalars(select(Mail)).one()
+        message = service.write_out(mail, base_url="http://x", sender="office@linden.example", sender_name=name)
+
+    ((shown, address),) = [(one.display_name, one.addr_spec) for one in message["From"].addresses]
+    assert (shown, address) == (name, "office@linden.example")

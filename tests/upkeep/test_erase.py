@@ -1,5 +1,6 @@
 """erase: a family or a person is gone for good, from every copy; what others rest on and the journal's ids stay."""
 
+import json
 from collections.abc import Generator
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -7,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import LargeBinary, func, select
 
+from familyplan.access.links.service import send_link
 from familyplan.access.records import Person, StaffRole
 from familyplan.app import schema
 from familyplan.demo.cast import Cast, found_practice, reyes_family
@@ -20,6 +22,7 @@ from familyplan.kernel.errors import Refusal
 from familyplan.kernel.records import Record
 from familyplan.kernel.vault import KeyRing, Locked
 from familyplan.letters.records import Letter
+from familyplan.mail.records import Mail
 from familyplan.mail.service import post
 from familyplan.upkeep.erasure import going
 from familyplan.upkeep.erasure import service as erasure
@@ -240,3 +243,16 @@ def test_where_nothing_was_erased_a_start_writes_nothing(database: Database, rin
     assert erasure.finish(database, ring) == 0
     with database.reading() as db:
         assert db.scalars(select(Tombstone)).all() == []
+
+
+def test_a_mail_that_waits_for_who_is_erased_never_leaves_and_one_for_who_shares_the_address_does(
+    database: Database, ring: KeyRing, cast: Cast
+) -> None:
+    maria, luis = cast.person("maria"), cast.person("luis")
+    assert maria.address.casefold() == luis.address.casefold()
+    with database.writing() as db:
+        send_link(db, [maria, luis], uuid4())
+    erase_person(database, maria.id, by=cast.olga)
+
+    with database.reading() as db:
+        assert [json.loads(mail.parameters)["says"]["name"] for mail in db.scalars(select(Mail))] == ["Luis"]

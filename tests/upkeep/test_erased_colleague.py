@@ -13,6 +13,7 @@ from tests.engagements import inviting
 from tests.visitor import Visitor
 
 Visit = Callable[[str], Visitor]
+pytestmark = pytest.mark.usefixtures("ring")  # the mark of what was erased must not outlive the test
 PAGES = ["", "/grants", "/consents", "/outcomes", "/journal", "/gates", "/keeping", "/members"]
 
 

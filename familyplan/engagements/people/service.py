@@ -13,7 +13,7 @@ from familyplan.access.records import Person
 from familyplan.access.service import readdress
 from familyplan.engagements import queries as engagement_queries
 from familyplan.engagements import service as engagements
-from familyplan.engagements.invitations.addresses.service import check_address
+from familyplan.engagements.invitations.addresses.service import check_address, one_address
 from familyplan.engagements.people import queries
 from familyplan.engagements.people.records import Hearing
 from familyplan.engagements.records import Engagement, Member, MemberRole
@@ -101,6 +101,8 @@ def amend(db: Session, engagement: Engagement, member: Member, described: Descri
     member.relation = described.relation
     member.person.name, member.person.phone = described.name, described.phone
     if described.address != member.person.address:
+        if described.address:
+            one_address(described.address)  # links go there without another invitation, and to nobody beside it
         readdress(db, member.person, described.address)
     note(db, "member.amended", by=by, about="member", about_id=member.id, engagement_id=engagement.id)
 

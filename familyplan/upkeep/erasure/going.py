@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from uuid import UUID
 
@@ -47,12 +48,13 @@ def family(db: Session, engagement_id: UUID) -> None:
 
 def person(db: Session, person_id: UUID) -> None:
     """
-    Delete what is a person's own: name, address, telephone, ways in, letters, what they call the loved one.
+    Delete what is a person's own: name, address, telephone, ways in, letters, what they call the loved one, mails.
 
     Their row stays, empty, since the rows of families rest on it: it is an id and nothing more.
     """
     mine = select(Member.id).where(Member.person_id == person_id)
     letters = select(Letter.id).where(Letter.member_id.in_(mine))
+    db.execute(delete(Mail).where(Mail.id.in_(_waiting_for(db, person_id))))
     for kind in WAYS_IN:
         db.execute(delete(kind).where(kind.person_id == person_id))
     db.execute(delete(Letter).where(Letter.id.in_(letters)))
@@ -64,6 +66,20 @@ def person(db: Session, person_id: UUID) -> None:
     over = func.coalesce(Person.disabled_at, clock.now())
     gone = update(Person).where(Person.id == person_id)
     db.execute(gone.values(address_index=None, disabled_at=over, **words))
+
+
+def _waiting_for(db: Session, person_id: UUID) -> list[UUID]:
+    """Find the mails that wait with a way in of this person's; one with none goes by address, which two may share."""
+    ways = set(db.scalars(select(SignInLink.id).where(SignInLink.person_id == person_id)))
+    invited = select(Invitation.id).join(Member, Member.id == Invitation.member_id)
+    ways |= set(db.scalars(invited.where(Member.person_id == person_id)))
+    here, found = db.get(Person, person_id), []  # nobody in a backup from before they came
+    address = here.address if here else None
+    for mail in db.scalars(select(Mail).where(Mail.state == "waiting")):
+        leads_to = (json.loads(mail.parameters or "{}").get("links") or {}).get("about")
+        if UUID(leads_to) in ways if leads_to else address and mail.recipient == address:
+            found.append(mail.id)
+    return found
 
 
 ACTS: dict[str, Callable[[Session, UUID], None]] = {"engagement": family, "person": person}
