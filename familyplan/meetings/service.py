@@ -131,13 +131,13 @@ def _invite(db: Session, engagement: Engagement, meeting: Meeting, wanted: froze
     for row in gone:
         row.dropped_at = clock.now()
     new = [(key, row) for key, row in listed if key in wanted and (row is None or row.dropped_at is not None)]
-    for key, row in new:
-        if row is None:
+    for key, known in new:
+        if known is None:
             db.add(Invited(engagement_id=engagement.id, meeting_id=meeting.id, member_id=key))
         else:
-            row.dropped_at, row.comes = None, ""
+            known.dropped_at, known.comes = None, ""
     if new:
-        _tell_new(db, engagement, meeting, [key for key, _row in new], by=by)
+        _tell_new(db, engagement, meeting, [key for key, _known in new], by=by)
     if gone:
         reminders.take_back(db, meeting, [one.member_id for one in gone])
 

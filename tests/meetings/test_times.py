@@ -24,7 +24,7 @@ Visit = Callable[[str], Visitor]
 
 def form_of(*starts: datetime) -> dict[str, str]:
     """What the page sends for these times, on the family's clock."""
-    sent = {}
+    sent: dict[str, str] = {}
     for number, start in enumerate(starts, 1):
         local = clock.local(start, ZONE)
         sent |= {f"on_{number}": local.date().isoformat(), f"at_{number}": local.strftime("%H:%M")}
@@ -83,7 +83,7 @@ def test_proposing_the_same_again_tells_nobody_twice(database: Database, visit: 
         ({"at_1": "10:00"}, "A day and a time belong together."),
         ({"on_1": "2031-05-04", "at_1": "ten"}, "That is not a time we can read."),
         ({"on_1": "4.5.2031", "at_1": "10:00"}, "That is not a date we can read."),
-        ({"on_1": "2031-05-04", "at_1": "10:00", "on_2": "2031-05-04", "at_2": "10:00"}, "Two of these times are the same"),
+        ({"on_1": "2031-05-04", "at_1": "10:00", "on_2": "2031-05-04", "at_2": "10:00"}, "Two of these times are"),
         ({"on_1": "2027-03-14", "at_1": "02:30"}, "that hour does not exist"),
     ],
 )  # fmt: skip

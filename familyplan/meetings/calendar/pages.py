@@ -35,9 +35,9 @@ def appointment(request: Asked, db: Db, engagement_id: FromPath[UUID], meeting_i
     title = (wish.calendar_title if wish else "") or gettext(TITLE)
     where = meeting.place if request.query_params.get("place") == "yes" else ""
     content = service.appointment(
-        mine.invited.id, title, meeting.starts_at, meeting.minutes_long, request.user.zone, meeting.revision, where
+        mine.invited.id, title, meeting.starts_at, meeting.minutes_long, meeting.revision, where
     )
-    return send(content, "text/calendar; charset=utf-8", headers=HEADERS)
+    return send(content, "text/calendar", headers=HEADERS)
 
 
 HANDLERS = [appointment]

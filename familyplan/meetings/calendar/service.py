@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from icalendar import Calendar, Event
@@ -13,21 +13,20 @@ from familyplan.kernel import clock
 WRITER = "-//Appointment//EN"
 
 
-def appointment(
-    about: UUID, title: str, starts_at: datetime, minutes: int, zone: str, revision: int, place: str = ""
-) -> bytes:  # fmt: skip
+def appointment(about: UUID, title: str, starts_at: datetime, minutes: int, revision: int, place: str = "") -> bytes:
     """
-    Write a calendar of one event, on the clock of *zone* with that zone's own rules in it, private, without an alarm.
+    Write a calendar of one event: in UTC, which every calendar shows on its own clock and which tells no place.
 
-    No names, organizer or guests; a place only where one is given. The same *about* is always the same event, and a
-    later revision replaces an earlier one. A title's line ends and signs that cannot be seen are taken out.
+    Private, without an alarm, an organizer, guests or names; a place only where one is given. The same *about* is
+    always the same event, and a later revision replaces an earlier one. Of a title and a place only what can be seen
+    is kept, on one line.
     """
     event = Event()
     event.add("uid", hashlib.sha256(b"appointment" + about.bytes).hexdigest()[:32])
     event.add("dtstamp", clock.now())
     event.add("sequence", revision)
-    event.add("dtstart", clock.local(starts_at, zone))
-    event.add("dtend", clock.local(starts_at + timedelta(minutes=minutes), zone))
+    event.add("dtstart", starts_at.astimezone(UTC))
+    event.add("dtend", (starts_at + timedelta(minutes=minutes)).astimezone(UTC))
     event.add("summary", one_line(title))
     event.add("class", "PRIVATE")
     if place:
@@ -36,7 +35,6 @@ def appointment(
     calendar.add("prodid", WRITER)
     calendar.add("version", "2.0")
     calendar.add_component(event)
-    calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
 
 

@@ -61,13 +61,11 @@ def wish(
         sentence = _("“%(word)s” would tell others what it is about. Please take another word.")
         raise Refusal(sentence, field="calendar_title", word=told[0])
     in_turn(db, engagement)
-    row = queries.wish_of(db, member, seen_by=by)
-    if row is None:
-        row = ReminderWish(engagement_id=engagement.id, member_id=member.id)
-        db.add(row)
+    row = queries.wish_of(db, member, seen_by=by) or ReminderWish(engagement_id=engagement.id, member_id=member.id)
+    row.wish, row.calendar_title, row.set_at = kind, title, clock.now()
+    db.add(row)
     db.execute(update(Person).where(Person.id == by.id).values(zone=zone))
     by.zone = zone
-    row.wish, row.calendar_title, row.set_at = kind, title, clock.now()
     note(db, "reminders.set", by=by, about="member", about_id=member.id, engagement_id=engagement.id)
     db.flush()
 
