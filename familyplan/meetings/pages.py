@@ -43,6 +43,7 @@ def _meetings(db: Session, *, seen_by: Person, engagement_id: UUID) -> Context:
         "over": sorted((one for one in every if one.held_on), key=lambda one: one.held_on or clock.now().date()),
         "off": [one for one in every if one.called_off_at is not None],
         "title_of": queries.title_of,
+        "to_choose": queries.waiting_for_answers(db, ahead, seen_by=seen_by),
         "held": queries.held(every),
         "spent": minutes.spent(db, engagement, seen_by=seen_by),
         "latest": minutes.latest(db, engagement, seen_by=seen_by),

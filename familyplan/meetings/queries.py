@@ -155,6 +155,13 @@ def offered(db: Session, meeting: Meeting, *, seen_by: Person) -> list[Offered]:
     return list(found.values())
 
 
+def waiting_for_answers(db: Session, meetings: Iterable[Meeting], *, seen_by: Person) -> set[UUID]:
+    """Which of these meetings, that *seen_by* reached, have times to choose from and none that is fixed."""
+    undated = [one.id for one in meetings if one.starts_at is None and one.called_off_at is None and not one.held_on]
+    here = select(ProposedTime.meeting_id).where(ProposedTime.meeting_id.in_(undated))
+    return set(db.scalars(here.where(ProposedTime.dropped_at.is_(None)))) if undated else set()
+
+
 def held(meetings: Iterable[Meeting]) -> dict[str, int]:
     """How many were held of each kind."""
     counted: dict[str, int] = {}

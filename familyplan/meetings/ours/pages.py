@@ -1,5 +1,6 @@
 """A member's own pages about meetings: when, whether it suits, and how they like to be reminded."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import available_timezones
@@ -26,6 +27,7 @@ from familyplan.meetings.times import service
 Asked = Request[Person, SignedIn, Any]
 AT = "/engagements/{engagement_id:uuid}/our-meetings"
 ONE = AT + "/{meeting_id:uuid}"
+OFF_SHOWN = timedelta(days=7)  # a meeting without a time that was called off
 NEAR = (
     "America/New_York", "America/Chicago", "America/Denver", "America/Phoenix", "America/Los_Angeles",
     "America/Anchorage", "Pacific/Honolulu", "America/Toronto", "America/Mexico_City", "Europe/London",
@@ -44,11 +46,11 @@ def _list(db: Session, *, seen_by: Person, engagement_id: UUID) -> Context:
     pause = pauses.standing(db, engagement_id, seen_by=seen_by)
     mine = [] if pause else queries.mine(db, place, seen_by=seen_by)
     wish = wishes.wish_of(db, place.member, seen_by=seen_by)
-    today = clock.today(place.engagement.zone)
     return {
         **_common(place, seen_by),
         "pause": pause,
-        "ahead": [one for one in mine if _is_ahead(one, today)],
+        "ahead": [one for one in mine if _is_ahead(one, place.engagement.zone)],
+        "to_choose": meetings.waiting_for_answers(db, [one.meeting for one in mine], seen_by=seen_by),
         "over": [one for one in mine if one.meeting.held_on],
         "wish": wish.wish if wish else DEFAULT_WISH,
         "calendar_title": wish.calendar_title if wish else "",
@@ -56,10 +58,11 @@ def _list(db: Session, *, seen_by: Person, engagement_id: UUID) -> Context:
     }
 
 
-def _is_ahead(one: queries.Mine, today: Any) -> bool:
+def _is_ahead(one: queries.Mine, zone: str) -> bool:
     """Say whether it is still of interest: what has passed without a word is not shown as if it were to come."""
     meeting = one.meeting
-    gone = meeting.starts_at is not None and clock.local(meeting.starts_at, "UTC").date() < today
+    over = meeting.starts_at or (meeting.called_off_at + OFF_SHOWN if meeting.called_off_at else None)
+    gone = over is not None and clock.local(over, zone).date() < clock.today(zone)
     return meeting.held_on is None and not gone
 
 
