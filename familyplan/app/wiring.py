@@ -70,9 +70,16 @@ from familyplan.letters.translation import pages as translation_pages
 from familyplan.letters.unsaved import queries as unsaved
 from familyplan.letters.writing import pages as writing_pages
 from familyplan.mail import service as mail
+from familyplan.meetings import pages as meeting_pages
+from familyplan.meetings import queries as meetings
+from familyplan.meetings.calendar import pages as appointment_pages
+from familyplan.meetings.minutes import pages as minute_pages
+from familyplan.meetings.ours import pages as our_meeting_pages
+from familyplan.meetings.times import pages as meeting_time_pages
 from familyplan.milestones import pages as milestone_pages
 from familyplan.milestones.plan import service as milestones
 from familyplan.outcomes import pages as outcome_pages
+from familyplan.outcomes import queries as outcomes
 from familyplan.outcomes.corrections import pages as correction_pages
 from familyplan.outcomes.follow_ups import pages as follow_up_pages
 from familyplan.safety import pages as safety_pages
@@ -96,6 +103,11 @@ PAGES = (
     way_pages,
     practice_pages,
     lesson_pages,
+    meeting_pages,
+    meeting_time_pages,
+    minute_pages,
+    our_meeting_pages,
+    appointment_pages,
     outcome_pages,
     correction_pages,
     follow_up_pages,
@@ -158,6 +170,7 @@ def subscribe() -> None:
     engagements.left.tell(letters.let_rest, invitations.let_go)
     engagements.model_changed.tell(milestones.change, lessons.assign, letters.open_letters)
     gates.ask_safety_of(gate_table.safety_asked_at)
+    meetings.help_began_on.comes_from(outcomes.help_began_on)
     mail.tell_of_lost(invitations.came_back)
     access.welcome(doors.may_ask_for_a_link)
     access.lead_on(lambda db, person: unsaved.way_back(db, seen_by=person))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from familyplan.demo.told import StandIn, Translation
+from familyplan.demo.told import Coming, StandIn, Translation
 from familyplan.guidance import shelf
 from familyplan.kernel import paths
 
@@ -287,6 +287,7 @@ class Story(Told, frozen=True, kw_only=True):
     gates: list[Decision] = []
     outcomes: list[Happening] = []
     meetings: list[Meeting] = []
+    coming: list[Coming] = []
     steps: list[Step] = []
     calls: list[Call] = []
     follow_ups: list[LookBack] = []

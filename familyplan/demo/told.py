@@ -21,3 +21,19 @@ class Translation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     typed_by: str
     days_ago: int
     sections: dict[str, str]
+
+
+class ComingTime(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A time so many days ahead, on the family's clock, and whom it suits."""
+
+    in_days: int
+    at: str
+    suits: list[str] = []
+
+
+class Coming(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A meeting that is still ahead: with one time it is fixed, with several they are to choose from."""
+
+    kind: str
+    place: str
+    times: list[ComingTime]

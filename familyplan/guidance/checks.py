@@ -7,7 +7,7 @@ from typing import get_args
 
 from familyplan.guidance.lessons import Lesson
 from familyplan.guidance.marks import marked
-from familyplan.guidance.milestones import Due, Milestone
+from familyplan.guidance.milestones import Due, Milestone, Wait
 from familyplan.guidance.models import InterventionModel
 from familyplan.guidance.reading import known, unique
 from familyplan.guidance.safety import Safety
@@ -27,6 +27,7 @@ def check_model(file: str, key: str, model: InterventionModel, lessons: Mapping[
         if milestone.stage:
             known(file, f"{where}.stage", milestone.stage, [stage.key for stage in model.stages], "stage")
         check_milestone(file, where, milestone, model)
+    _check_meetings(file, model)
     _check_letters(file, model)
     _check_outcomes(file, model)
     _check_lessons(file, key, model, lessons)
@@ -72,6 +73,8 @@ def check_milestone(file: str, where: str, milestone: Milestone, model: Interven
     for wait in milestone.waits_for:
         if wait.role:
             known(file, f"{where}.done_when.role", wait.role, AUDIENCES, "audience of lessons")
+        if wait.kind or wait.fact == "meeting_held":
+            _check_held(file, f"{where}.done_when", wait, model)
         if wait.fact == "bottom_lines_settled" and model.other_page.kept == "none":
             raise Broken(file, f"{where}.done_when", f"`{wait.fact}`, but this model has no other page")
         if wait.fact in {"letters_ready", "letters_handed_in"} and not model.letters:
@@ -84,6 +87,26 @@ def check_milestone(file: str, where: str, milestone: Milestone, model: Interven
 def _check_due(file: str, where: str, due: Due, model: InterventionModel) -> None:
     if due.anchor == "day" and model.day is None:
         raise Broken(file, where, '`back_from` = "day", but this model has no day')
+
+
+def _check_held(file: str, where: str, wait: Wait, model: InterventionModel) -> None:
+    if wait.fact != "meeting_held":
+        raise Broken(file, f"{where}.kind", f"`{wait.fact}` has no kinds; only `meeting_held` has")
+    kinds = [kind.key for kind in model.meetings]
+    if wait.kind:
+        known(file, f"{where}.kind", wait.kind, kinds, "kind of this model's meetings")
+    elif not kinds:
+        raise Broken(file, where, f"`{wait.fact}`, but this model has no meetings")
+
+
+def _check_meetings(file: str, model: InterventionModel) -> None:
+    unique(file, "meetings", [kind.key for kind in model.meetings])
+    for number, kind in enumerate(model.meetings):
+        where = f"meetings[{number}] (`{kind.key}`)"
+        if kind.stage:
+            known(file, f"{where}.stage", kind.stage, [stage.key for stage in model.stages], "stage")
+        if not kind.agenda:
+            raise Broken(file, f"{where}.agenda", "is empty")
 
 
 def _check_marks(file: str, model: InterventionModel) -> None:

@@ -23,6 +23,8 @@ PLACES: dict[str, frozenset[str]] = {
     "staff_set_up": FROM_THE_PRACTICE | {"days"},
     "loved_one_invitation": FROM_THE_PRACTICE | {"our_word", "days"},
     "call_request": FROM_THE_PRACTICE,
+    "appointment": FROM_THE_PRACTICE | {"what"},
+    "appointment_reminder": FROM_THE_PRACTICE | {"when"},
 }
 """Every mail that the program sends, and what its sender fills in. ``name`` is the reader's own name, nobody else's."""
 

@@ -32,11 +32,12 @@ class _HasMark(Protocol):
 
 
 def marked(model: InterventionModel) -> list[Marked]:
-    """Every stage, milestone, role, level, letter, section and the other page, with its mark."""
+    """Every stage, milestone, role, level, meeting, letter, section and the other page, with its mark."""
     found = [_entry(f"stages.{stage.key}", stage.title, stage) for stage in model.stages]
     found += [_entry(f"levels.{level.number}", level.title, level) for level in model.levels]
     found += [_entry(f"milestones.{step.key}", step.label, step) for step in model.milestones]
     found += [_entry(f"roles.{role.key}", role.label, role) for role in model.roles]
+    found += [_entry(f"meetings.{one.key}", one.title, one) for one in model.meetings]
     for kind in model.letters:
         found.append(_entry(f"letters.{kind.key}", kind.title, kind))
         found += [_entry(f"letters.{kind.key}.{part.key}", part.title, part) for part in kind.sections]

@@ -48,6 +48,8 @@ class Wait(Strict, frozen=True, kw_only=True):
     fact: Fact
     role: str = ""
     """For ``lessons_read``: whose reading counts (``member``, ``first_caller``, ``loved_one``); empty is everyone's."""
+    kind: str = ""
+    """For ``meeting_held``: which kind of the model's meetings; empty is any."""
     within_days: int | None = None
     """
     For ``safety_asked``: how old the answers may be on the day when the step is due; None is any age.

@@ -8,6 +8,7 @@ of :mod:`familyplan.guidance.milestones` (stages, milestones) or of :mod:`family
 from typing import Literal
 
 from familyplan.guidance.letters import LetterKind, OtherPage
+from familyplan.guidance.meetings import MeetingKind
 from familyplan.guidance.milestones import Due, Milestone, Stage
 from familyplan.guidance.vocabulary import LovedOneLearns, Mark, Strict
 
@@ -146,6 +147,8 @@ class InterventionModel(Strict, frozen=True, kw_only=True):
     milestones: tuple[Milestone, ...]
     roles: tuple[Role, ...] = ()
     levels: tuple[Level, ...] = ()
+    meetings: tuple[MeetingKind, ...] = ()
+    """Empty: this way has no meetings of its own beside the day."""
     letters: tuple[LetterKind, ...] = ()
     other_page: OtherPage = OtherPage()
     day: Day | None = None
@@ -182,6 +185,10 @@ class InterventionModel(Strict, frozen=True, kw_only=True):
     def stage(self, key: str) -> Stage:
         """The stage of that key; a KeyError where there is none."""
         return {stage.key: stage for stage in self.stages}[key]
+
+    def meeting(self, key: str) -> MeetingKind:
+        """The kind of meeting of that key; a KeyError where there is none."""
+        return {kind.key: kind for kind in self.meetings}[key]
 
     def letter(self, key: str) -> LetterKind:
         """The letter kind of that key; a KeyError where there is none. The other page is not a letter kind."""

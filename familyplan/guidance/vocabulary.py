@@ -20,6 +20,7 @@ Fact = Literal[
     "letters_ready",
     "bottom_lines_settled",
     "invitation_answered",
+    "meeting_held",
     "answer_recorded",
     "entered_recorded",
     "followup_recorded",

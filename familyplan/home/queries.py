@@ -51,6 +51,8 @@ class Home:
     day_shown: bool
     """A go stands, the day is not over, and it is no surprise to this member: its place and hour may be seen."""
     is_the_day: bool
+    kept_from: bool
+    """This is whom the plan is for, and they are to hear of it on the day."""
     offer_open: bool
     reads_for: list[OnBoard]
     """Letters that are ready to read, which this member would read in their writers' place."""
@@ -105,6 +107,7 @@ def home(
         road=road(plan.way(engagement, laid)),
         day_shown=ahead and not kept_from and here.has(GATE_OPEN, "C") is not None,
         is_the_day=here.anchors["day"] == here.today and not kept_from,
+        kept_from=kept_from,
         offer_open=here.offer_open,
         told=_told(here.model, [(one.word, one.detail, one.happened_on) for one in laid.facts]),
     )  # fmt: skip

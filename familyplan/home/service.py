@@ -23,6 +23,7 @@ TOLD = frozenset(
         "lessons_read",
         "letters_handed_in",
         "letters_ready",
+        "meeting_held",
     }
 )
 """Facts of a step that a family may be shown: what they do themselves, never what was asked or decided about them."""

@@ -11,7 +11,7 @@ from email.utils import format_datetime, formataddr
 from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import Select, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from familyplan.guidance import shelf
@@ -59,12 +59,36 @@ def post(
     """
     if not to or (engagement_id and db.scalar(select(Stop.id).where(Stop.about_engagement_id == engagement_id))):
         return None
+    mail = _put(template, to, says, links, engagement_id)
+    db.add(mail)
+    return mail
+
+
+def _put(
+    template: str, to: str, says: dict[str, str], links: dict[str, str] | None, engagement_id: UUID | None
+) -> Mail:
     now = clock.now()
     mail = Mail(about_engagement_id=engagement_id, template=template, posted_at=now, next_try_at=now)
     mail.recipient = to
     mail.parameters = json.dumps({"says": says, "links": links})
-    db.add(mail)
     return mail
+
+
+def post_each(
+    db: Session, template: str, to: list[tuple[str, dict[str, str]]], *, links: dict[str, str], engagement_id: UUID
+) -> list[Mail]:
+    """Post one mail to several, each an address and what it says there; none for a family that stands still."""
+    if not to or db.scalar(select(Stop.id).where(Stop.about_engagement_id == engagement_id)):
+        return []
+    mails = [_put(template, address, says, links, engagement_id) for address, says in to]
+    db.add_all(mails)
+    return mails
+
+
+def withdraw_those(db: Session, which: Select[UUID | None]) -> None:
+    """Take back those of *which* (a select of mails' ids) that still wait; a mail that left stays as it is."""
+    blank = {Mail.recipient.column: None, Mail.parameters.column: None}
+    db.execute(update(Mail).where(Mail.id.in_(which), Mail.state == "waiting").values(state="stopped", **blank))
 
 
 def withdraw(db: Session, mail_id: UUID) -> None:

@@ -25,6 +25,7 @@ from familyplan.guidance.models import Outcome as Ending
 from familyplan.lessons.records import Assignment
 from familyplan.letters.facts import queries as letters
 from familyplan.letters.other_page import queries as other_page
+from familyplan.meetings.records import Meeting
 from familyplan.milestones.known.queries import FAMILIES, TODAY, Rows, of_slice, row
 from familyplan.outcomes.records import LEVEL_REACHED, FollowUp, Outcome
 from familyplan.safety.records import SafetyAnswer
@@ -161,6 +162,12 @@ def bottom_lines_settled() -> Rows:
     return of_slice(other_page.settled_fact(), "bottom_lines_settled")
 
 
+def meeting_held() -> Rows:
+    """A meeting was held: a row for each; `detail` is its kind."""
+    held = row("meeting_held", Meeting.engagement_id, on=Meeting.held_on, detail=Meeting.kind)
+    return held.where(Meeting.held_on.is_not(None))
+
+
 def invitation_answered() -> Rows:
     """The loved one answered the invitation."""
     answered = row(
@@ -225,7 +232,7 @@ def level_recorded() -> Rows:
 
 _ALL: tuple[Callable[[], Rows | list[Rows]], ...] = (
     first_call_noted, caller_informed, safety_asked, each_member_heard_alone, gate_a_each, gate_b, gate_c, model_chosen,
-    pledges_signed, lessons_read, letters_handed_in, letters_ready, bottom_lines_settled, invitation_answered,
-    answer_recorded, entered_recorded, followup_recorded, level_recorded,
+    pledges_signed, lessons_read, letters_handed_in, letters_ready, bottom_lines_settled, meeting_held,
+    invitation_answered, answer_recorded, entered_recorded, followup_recorded, level_recorded,
 )  # fmt: skip
 FACTS = {fact.__name__: fact for fact in _ALL}

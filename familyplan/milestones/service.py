@@ -23,6 +23,7 @@ from familyplan.outcomes.records import LEVEL_REACHED
 
 State = Literal["done", "not_needed", "open", "overdue", "closed", "no_date"]
 ENDED = ("done", "not_needed")
+COUNTED = frozenset({"meeting_held"})  # facts of which there is a row for each time
 _WAITS = msgspec.json.Decoder(tuple[Wait, ...])
 
 
@@ -134,20 +135,21 @@ def _exists(milestone: Planned, completions: Mapping[UUID, Sequence[Completion]]
 def _step(milestone: Planned, by_hand: list[Completion], here: Situation) -> Step:
     """Judge one step alone, before its stage is looked at."""
     done = [one for one in by_hand if one.how == "done"]
+    times = len({one.happened_on for one in done} | _days_again(milestone, here))
     put_off = [one for one in by_hand if one.how == "not_needed"]
-    due_on = _due_on(milestone, here, len(done))
+    due_on = _due_on(milestone, here, times)
     if put_off:
-        return Step(milestone, "not_needed", due_on, put_off[-1].happened_on, put_off[-1], len(done))
+        return Step(milestone, "not_needed", due_on, put_off[-1].happened_on, put_off[-1], times)
     if done and not milestone.every_days:
-        return Step(milestone, "done", due_on, done[-1].happened_on, done[-1], len(done))
-    known = _fact_day(milestone, here, due_on)
+        return Step(milestone, "done", due_on, done[-1].happened_on, done[-1], times)
+    known = None if milestone.every_days else _fact_day(milestone, here, due_on)
     if known is not None:
-        return Step(milestone, "done", due_on, known, None, len(done))
+        return Step(milestone, "done", due_on, known, None, times)
     if _level(milestone) > (here.engagement.level or 0):
         return Step(milestone, "not_needed" if here.entered else "closed", due_on)
     if due_on is None and milestone.anchor:
-        return Step(milestone, "no_date", by_hand=done[-1] if done else None, times=len(done))
-    return Step(milestone, "open", due_on, by_hand=done[-1] if done else None, times=len(done))
+        return Step(milestone, "no_date", by_hand=done[-1] if done else None, times=times)
+    return Step(milestone, "open", due_on, by_hand=done[-1] if done else None, times=times)
 
 
 def _level(milestone: Planned) -> int:
@@ -166,6 +168,15 @@ def _fact_day(milestone: Planned, here: Situation, due_on: date | None) -> date 
     return max(came) if came and len(came) == len(days) else None
 
 
+def _days_again(milestone: Planned, here: Situation) -> set[date]:
+    """On which days what a repeated step waits for came about: each of them counts, and the next one is due."""
+    if not milestone.every_days:
+        return set()
+    waits = [wait for wait in waits_of(milestone.done_when) if wait.fact in COUNTED]
+    found = [(one, wait) for wait in waits for one in here.by_word.get(wait.fact, ())]
+    return {one.happened_on for one, wait in found if not wait.kind or one.detail == wait.kind}
+
+
 def _day_of(wait: Wait, milestone: Planned, here: Situation, due_on: date | None) -> date | None:
     if wait.fact == "safety_asked" and wait.within_days is not None:
         oldest = here.has("safety_asked", OLDEST)
@@ -180,6 +191,7 @@ def _day_of(wait: Wait, milestone: Planned, here: Situation, due_on: date | None
     details = {
         "lessons_read": wait.role,
         "safety_asked": "",
+        "meeting_held": wait.kind or None,
         "followup_recorded": f"{milestone.anchor}:{milestone.days}",
     }
     known = here.has(wait.fact, details.get(wait.fact))

@@ -196,6 +196,16 @@ def family_may_know(db: Session, engagement: Engagement, *, seen_by: Person) -> 
     ]
 
 
+def help_began_on(db: Session, engagement: Engagement, *, seen_by: Person) -> date | None:
+    """The day on which treatment or self-help began, by what stands on the record; for staff who reached the family."""
+    if seen_by.kind != "staff":
+        return None
+    here = select(Outcome).where(Outcome.engagement_id == engagement.id)
+    words = words_of(engagement)
+    began = [one.happened_on for one in standing(db.scalars(here)) if one.kind in words and words[one.kind].begins_help]
+    return min(began, default=None)
+
+
 def may_be_told(outcome: Outcome, release: Release | None, today: date) -> bool:
     """Say whether the family may know of one fact: decided here and nowhere else."""
     if outcome.source == "program":

@@ -1,5 +1,5 @@
 """
-What time makes due. Nobody is mailed.
+What time makes due. Nobody is mailed but who wished to be reminded of a meeting.
 
 Steps and looks back whose day has come are put on the lead's desk; earlier texts of letters go whose time is over.
 """
@@ -22,6 +22,7 @@ from familyplan.engagements.records import Engagement
 from familyplan.kernel import clock
 from familyplan.kernel.db import Database
 from familyplan.kernel.language import ngettext
+from familyplan.meetings.reminders import service as reminders
 from familyplan.milestones import queries
 from familyplan.milestones.plan import service as plan
 from familyplan.outcomes.records import FollowUp
@@ -54,13 +55,15 @@ def tick(database: Database) -> None:
     """
     Look, without holding up anybody who writes, what became due by now; then write it, if there is anything.
 
-    What letters said before, and yesterday's counts of what was tried, go last, in transactions of their own.
+    Then reminders of meetings; what letters said before, and yesterday's counts of what was tried, go last. Each has
+    a transaction of its own.
     """
     with database.reading() as db:
         changes = changes_by(db, clock.now())
     if changes:
         with database.writing() as db:
             write(db, changes)
+    reminders.remind(database)
     forgetting.forget(database)
     with database.reading() as db:
         old = throttle.is_old(db)

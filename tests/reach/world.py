@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
 
 from familyplan.access.factors.records import Passkey
 from familyplan.access.records import Person
@@ -36,6 +37,11 @@ from familyplan.letters.translation import service as translation
 from familyplan.letters.unsaved import service as unsaved
 from familyplan.letters.writing import queries as parts
 from familyplan.letters.writing import service as typing
+from familyplan.meetings import service as meetings
+from familyplan.meetings.minutes import queries as minute_queries
+from familyplan.meetings.minutes import service as minutes
+from familyplan.meetings.reminders import service as reminders
+from familyplan.meetings.times import service as times
 from familyplan.milestones.completions import service as completions
 from familyplan.milestones.records import Milestone
 from familyplan.outcomes import queries as outcome_queries
@@ -293,6 +299,7 @@ class Filling:
         self.keep("release_id", consents.record(self.db, self.engagement, terms, by=self.lead))
         self.db.flush()
         self.outcomes()
+        self.meetings()
         milestone = self.db.scalars(
             select(Milestone).where(Milestone.engagement_id == self.engagement.id).order_by(Milestone.position)
         ).all()[1]
@@ -307,6 +314,22 @@ class Filling:
         )
         granted = select(Grant).where(Grant.engagement_id == self.engagement.id, Grant.kind == "counselor")
         self.keep("grant_id", self.db.scalars(granted).one())
+
+    def meetings(self) -> None:
+        """A meeting ahead to which Maria is asked and Luis is not."""
+        maria = self.member("maria")
+        planned = meetings.plan(self.db, self.engagement, "training", by=self.lead)
+        said = meetings.Details(
+            agenda=self.mark("agenda"), place=self.mark("meeting_place"), minutes_long=60, members=frozenset({maria.id})
+        )
+        meetings.amend(self.db, self.engagement, planned, said, by=self.lead)
+        times.set_time(self.db, self.engagement, planned, clock.now() + timedelta(days=4), 0, by=self.lead)
+        title = self.mark("calendar_title")
+        reminders.wish(self.db, self.engagement, maria, "none", ZONE, title, by=maria.person)
+        minutes.add(self.db, self.engagement, 5, "phone", self.today, uuid7(), by=self.lead)
+        self.db.flush()
+        self.keep("meeting_id", planned)
+        self.keep("entry_id", minute_queries.latest(self.db, self.engagement, seen_by=self.lead)[0])
 
     def outcomes(self) -> None:
         place = outcome_queries.place(self.db, self.engagement.id, seen_by=self.lead)

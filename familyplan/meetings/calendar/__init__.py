@@ -1,0 +1,1 @@
+"""The one-time calendar file: an appointment, and nothing else."""

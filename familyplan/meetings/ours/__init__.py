@@ -1,0 +1,1 @@
+"""A member's own pages about meetings: nobody else's answer is on them."""

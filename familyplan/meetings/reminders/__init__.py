@@ -1,0 +1,1 @@
+"""Reminders of meetings, by each person's own wish, never at night."""
