@@ -9,7 +9,7 @@ from datetime import date
 from familyplan.engagements.needs.records import Need
 from familyplan.kernel.language import _
 
-FIRST = ("right_now", "call_request", "does_not_want")  # before whatever is due, in this order
+FIRST = ("right_now", "call_request", "does_not_want", "place_lapses")  # before whatever is due, in this order
 
 
 @dataclass(frozen=True)

