@@ -67,6 +67,20 @@ def test_without_a_release_nothing_is_handed_over(
     assert kept(db) == []
 
 
+def test_a_release_that_lets_a_program_tell_us_does_not_let_us_tell_it(
+    visit: Visit, database: Database, db: Session, cast: Cast, gathered: Known, at: At
+) -> None:  # fmt: skip
+    today = clock.today(cast.reyes.zone)
+    with database.writing() as session:
+        family = engagements.led(session, cast.reyes.id, seen_by=cast.dana)
+        terms = consents.Terms("Harbor House", "Dana", "whether he came", "so that we can help", today, today,
+                               counselor_id=cast.cole.id)  # fmt: skip
+        consents.record(session, family, terms, by=cast.dana)
+
+    assert visit("dana").post(at(AT), handed(cast, gathered)).status_code == 422
+    assert kept(db) == []
+
+
 def test_under_a_release_it_is_noted_once_with_a_receipt(
     visit: Visit, db: Session, cast: Cast, gathered: Known, release: str, at: At
 ) -> None:  # fmt: skip

@@ -29,7 +29,7 @@ def looks(db: Session) -> int:
 def test_a_member_sees_them_side_by_side_with_the_same_rows(visit: Visit, shown: Known, at: At) -> None:
     page = visit("maria").get(at(WAYS)).text
 
-    assert page.count("<dt>Against it</dt>") == 2
+    assert page.count("<dt>What speaks against it</dt>") == 2
     assert page.count("<dt>Medication for opioid use</dt>") == 2
     assert "3.5 Clinically Managed High-Intensity Residential" in page
     assert "Dana takes nothing of value from any of them for sending people." in page

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from familyplan.access.factors.records import Passkey
 from familyplan.access.records import Person
 from familyplan.access.sessions import service as sessions
-from familyplan.consents import queries as consent_queries
 from familyplan.consents import service as consents
 from familyplan.demo.cast import ZONE, Cast, reyes_family
 from familyplan.engagements import queries as engagements
@@ -366,7 +365,11 @@ class Filling:
             travel.Said(words=self.mark("travel_words"), member=self.member("maria")),
         ):
             self.keep("line_id", travel.add(self.db, where, bag, said, by=self.lead))
-        release = consent_queries.releases_in_force(self.db, self.engagement, seen_by=self.lead)
+        terms = consents.Terms(
+            discloser=self.mark("discloser"), recipient=self.mark("recipient"), information=self.mark("information"),
+            purpose=self.mark("purpose"), signed_on=self.today, until_on=self.today + timedelta(days=9),
+        )  # fmt: skip
+        paper = consents.record(self.db, self.engagement, terms, by=self.lead)
         handed = handing_off.Handed(
             known[0].id,
             ("coming",),
@@ -378,7 +381,7 @@ class Filling:
         )
         self.keep(
             "hand_off_id",
-            handing_off.hand_over(self.db, self.engagement, release, release[0].id, handed, by=self.lead),
+            handing_off.hand_over(self.db, self.engagement, [paper], paper.id, handed, by=self.lead),
         )
 
     def _program(self, name: str, residential: str) -> Program:

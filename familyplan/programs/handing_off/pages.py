@@ -11,9 +11,11 @@ from familyplan.access import guards
 from familyplan.access.records import Person
 from familyplan.access.sessions.records import SignedIn
 from familyplan.consents import queries as consents
+from familyplan.consents.records import Release
 from familyplan.consents.service import in_force
 from familyplan.engagements import queries as engagements
 from familyplan.engagements import service as acts
+from familyplan.engagements.records import Engagement
 from familyplan.kernel import clock
 from familyplan.kernel.errors import Refusal
 from familyplan.kernel.forms import Form
@@ -34,13 +36,19 @@ def _handing(db: Session, *, seen_by: Person, engagement_id: UUID) -> Context:
         "engagement": engagement,
         "leads": reached.what == "lead",
         "today": clock.today(engagement.zone),
-        "releases": consents.releases_in_force(db, engagement, seen_by=seen_by),
+        "releases": _releases(db, engagement, seen_by),
         "options": options.options(db, engagement, seen_by=seen_by),
         "receipts": queries.receipts(db, engagement, seen_by=seen_by),
         "items": service.ITEMS,
         "ways": service.WAYS,
         "without": service.WITHOUT,
     }
+
+
+def _releases(db: Session, engagement: Engagement, seen_by: Person) -> list[Release]:
+    today = clock.today(engagement.zone)
+    found = consents.releases_in_force(db, engagement, seen_by=seen_by)
+    return [one for one in found if service.lets_us_tell(one, today)]
 
 
 def _receipt(db: Session, *, seen_by: Person, engagement_id: UUID, hand_off_id: UUID) -> Context:
@@ -86,7 +94,7 @@ def handing(request: Asked, db: Db, engagement_id: FromPath[UUID]) -> Answer:
 def hand_over(request: Asked, db: Db, form: Sent, engagement_id: FromPath[UUID]) -> Answer:
     """Note what was handed over: fields release, option, items, to_whom, how, handed_on, words, paper_lets."""
     engagement = engagements.led(db, engagement_id, seen_by=request.user)
-    releases = consents.releases_in_force(db, engagement, seen_by=request.user)
+    releases = _releases(db, engagement, request.user)
     if not releases:
         raise Refusal(service.WITHOUT, field="release")
     if not form.raw("option"):

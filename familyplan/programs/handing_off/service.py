@@ -38,7 +38,8 @@ ITEMS = {
 WAYS = {"phone": _("by telephone"), "person": _("in person"), "paper": _("on paper"), "other": _("in another way")}
 WITHOUT = _(
     "No release in force lets anything be handed over. Nothing can be told to a program until the person has signed "
-    "one; not even that they may come."
+    "one; not even that they may come. A paper that lets a program tell us is not enough: if it does both, enter it "
+    "once more the other way round, without a counselor."
 )
 
 
@@ -55,9 +56,19 @@ class Handed:
     paper_lets: bool = False
 
 
+def lets_us_tell(release: Release, today: date) -> bool:
+    """
+    Say whether a release can be one that lets us tell a program something, on a day where the family lives.
+
+    One that lets a program's counselor enter something here is a paper of the other direction; a paper of both is
+    entered twice, once for each.
+    """
+    return in_force(release, today) and release.counselor_id is None
+
+
 def check(release: Release | None, handed: Handed, *, today: date) -> None:
     """Refuse what no release in force allows, and days that cannot be; decides only."""
-    if release is None or not in_force(release, today):
+    if release is None or not lets_us_tell(release, today):
         raise Refusal(WITHOUT, field="release")
     if not handed.items or set(handed.items) - set(ITEMS):
         raise Refusal(_("What was handed over? Tick what it was."), field="items")
