@@ -38,6 +38,7 @@ WITHOUT_ENGAGEMENT = {
     "code_try",  # of a browser; gone after a day
     "totp", "passkey", "recovery_code",  # of who works here
     "tries",  # counts by keyed hashes; gone after a day
+    "program",  # the practice's list, and no family's
     "tombstone",  # outlives what was erased
     "mail", "mail_stop",  # about a family or about nobody's; blanked once sent
 }  # fmt: skip

@@ -110,6 +110,8 @@ def ways(person: Person | None, path: str, *, demo: bool) -> list[tuple[str, str
     found = [(_("Desk"), "/"), (_("Families"), "/engagements"), (_("Lessons"), "/lessons")]
     if person.roles == frozenset({"counselor"}):
         found = [(_("Your families"), "/")]
+    if person.roles & {"interventionist", "owner"}:
+        found.append((_("Programs"), "/programs"))
     if "owner" in person.roles:
         found.append((_("Practice"), "/settings"))
     if demo:

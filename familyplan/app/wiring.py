@@ -82,6 +82,12 @@ from familyplan.outcomes import pages as outcome_pages
 from familyplan.outcomes import queries as outcomes
 from familyplan.outcomes.corrections import pages as correction_pages
 from familyplan.outcomes.follow_ups import pages as follow_up_pages
+from familyplan.programs.directory import pages as program_pages
+from familyplan.programs.handing_off import pages as handing_off_pages
+from familyplan.programs.imports import pages as import_pages
+from familyplan.programs.options import pages as option_pages
+from familyplan.programs.places import pages as place_pages
+from familyplan.programs.travel import pages as travel_pages
 from familyplan.safety import pages as safety_pages
 from familyplan.safety import queries as safety
 from familyplan.safety.reporting import pages as reporting_pages
@@ -142,6 +148,12 @@ PAGES = (
     call_pages,
     evening_pages,
     keeping_pages,
+    program_pages,
+    import_pages,
+    option_pages,
+    place_pages,
+    travel_pages,
+    handing_off_pages,
 )
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from familyplan.engagements.needs.records import Need
 from familyplan.kernel.language import _
 
-FIRST = ("right_now", "call_request", "does_not_want")  # before whatever is due, in this order
+FIRST = ("right_now", "call_request", "does_not_want", "place_lapses")  # before whatever is due, in this order
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,9 @@ ASKS: dict[str, Ask] = {
     "outcome_corrected": Ask(_("A note was corrected."), _("See it"), "/engagements/{family}/outcomes"),
     "outcome_expected": Ask(_("Expected: %(words)s"), _("Note it"), "/engagements/{family}/outcomes"),
     "does_not_want": Ask(_("%(name)s said: I don't want this."), _("Open"), "/engagements/{family}"),
+    "place_lapses": Ask(
+        _("The place that is held lapses: %(words)s"), _("Look"), "/engagements/{family}/programs/place"
+    ),
     "erasure_asked": Ask(
         _("The owner asked to erase this family. Do you agree?"), _("Look"), "/engagements/{family}/keeping"
     ),

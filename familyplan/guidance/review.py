@@ -19,13 +19,17 @@ ASKED: dict[Mark, str] = {"judgement": "our judgement", "unverified": "not verif
 
 
 def entries(shelf: Shelf) -> str:
-    """Every entry of every model, and every step of safety, whose mark is not ``source``: Markdown tables."""
+    """Every entry of every model, every step of safety and every level, whose mark is not ``source``: Markdown tables."""
     tables = []
     for key, model in sorted(shelf.models.items()):
         rows = [(one.where, one.words, one.mark, one.note) for one in marked(model) if one.mark in ASKED]
         tables.append(_table(f"{model.title} (`{key}.toml`)", rows))
     steps = [(f"milestones.{s.key}", s.label, s.verified, s.note) for s in shelf.safety.milestones]
     tables.append(_table("Steps of safety (`content/safety/milestones.toml`)", [s for s in steps if s[2] in ASKED]))
+    levels = shelf.programs.levels
+    named = [(f"levels.{one.key}", one.title, levels.verified, levels.note) for one in levels.levels]
+    asked = [row for row in named if row[2] in ASKED]
+    tables.append(_table("Levels of programs (`content/programs/levels.toml`)", asked))
     return "\n\n".join(tables)
 
 

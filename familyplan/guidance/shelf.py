@@ -11,6 +11,7 @@ from familyplan.guidance.emails import Email, read_emails
 from familyplan.guidance.lessons import Lesson, read_lessons
 from familyplan.guidance.models import InterventionModel
 from familyplan.guidance.pledges import Pledge, read_pledges
+from familyplan.guidance.programs import Programs, read_programs
 from familyplan.guidance.questions import Questions, check_questions, read_questions
 from familyplan.guidance.reading import files, known
 from familyplan.guidance.safety import HelpNumber, Safety, read_safety
@@ -29,6 +30,7 @@ class Shelf(msgspec.Struct, frozen=True, kw_only=True):
     """By reader: ``member`` and ``loved_one``."""
     safety: Safety
     questions: Questions
+    programs: Programs
 
     @property
     def pledge(self) -> Pledge:
@@ -82,6 +84,7 @@ def open_shelf(models: Sequence[Path], content: Sequence[Path]) -> Shelf:
         pledges=read_pledges(content),
         safety=safety,
         questions=read_questions(content),
+        programs=read_programs(content),
     )
     check_questions(shelf.questions, shelf.models)
     return shelf

@@ -25,6 +25,9 @@ Fact = Literal[
     "entered_recorded",
     "followup_recorded",
     "level_recorded",
+    "options_shown",
+    "bed_held",
+    "travel_set",
 ]
 """What a milestone can wait for. ``milestones/facts.py`` answers each of these and no other."""
 

@@ -30,8 +30,9 @@ from familyplan.letters.reading import queries as reading
 from familyplan.letters.records import OtherPage
 from familyplan.milestones import queries as milestones
 from familyplan.milestones.plan import service as plan
-from familyplan.milestones.queries import GATE_OPEN, STANDS_STILL
+from familyplan.milestones.queries import GATE_OPEN, STANDS_STILL, TRAVELS
 from familyplan.milestones.service import situation
+from familyplan.programs.options import queries as options
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,10 @@ class Home:
     offer_open: bool
     reads_for: list[OnBoard]
     """Letters that are ready to read, which this member would read in their writers' place."""
+    options_shown: bool = False
+    """Programs are put side by side for this member to look at."""
+    travels: bool = False
+    """Something for the way and for home is theirs to do, or to keep."""
     told: list[tuple[str, date]] = field(default_factory=list)
     """What happened, as far as this family may know, in the model's words."""
 
@@ -109,6 +114,8 @@ def home(
         is_the_day=here.anchors["day"] == here.today and not kept_from,
         kept_from=kept_from,
         offer_open=here.offer_open,
+        options_shown=here.has(options.FACT) is not None and options.may_be_shown(engagement, member),
+        travels=any(UUID(one.detail) == member.id for one in here.by_word.get(TRAVELS, ())),
         told=_told(here.model, [(one.word, one.detail, one.happened_on) for one in laid.facts]),
     )  # fmt: skip
 

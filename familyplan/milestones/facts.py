@@ -26,8 +26,11 @@ from familyplan.lessons.records import Assignment
 from familyplan.letters.facts import queries as letters
 from familyplan.letters.other_page import queries as other_page
 from familyplan.meetings.records import Meeting
-from familyplan.milestones.known.queries import FAMILIES, TODAY, Rows, of_slice, row
+from familyplan.milestones.known.queries import FAMILIES, NOW, TODAY, Rows, of_slice, row
 from familyplan.outcomes.records import LEVEL_REACHED, FollowUp, Outcome
+from familyplan.programs.options.records import OptionsShown
+from familyplan.programs.places.records import Place
+from familyplan.programs.travel.records import TravelLine
 from familyplan.safety.records import SafetyAnswer
 
 OLDEST = "oldest"  # detail of safety_asked: its day is that of the oldest answer that still counts
@@ -230,9 +233,34 @@ def level_recorded() -> Rows:
     return _living("level_recorded", reached, detail=which).where(Outcome.level.is_not(None))
 
 
+def options_shown() -> Rows:
+    """Two or three programs are before the family now."""
+    shown = row("options_shown", OptionsShown.engagement_id, at=OptionsShown.shown_at)
+    return shown.where(OptionsShown.taken_back_at.is_(None))
+
+
+def bed_held() -> Rows:
+    """A program holds a place: not let go, not replaced, and not lapsed by now."""
+    held = row("bed_held", Place.engagement_id, at=Place.entered_at)
+    return held.where(Place.let_go_at.is_(None), Place.replaced_at.is_(None), Place.until_at > NOW)
+
+
+def travel_set() -> Rows:
+    """Every topic has a line, and every line somebody who is still in the circle, or nothing that is needed."""
+    topics = [topic.key for topic in shelf.current().programs.travel.topics]
+    settled = and_(TravelLine.settled_at.is_not(None), or_(TravelLine.member_id.is_(None), Member.left_at.is_(None)))
+    each = row("travel_set", TravelLine.engagement_id, at=func.max(TravelLine.settled_at))
+    each = each.outerjoin_from(TravelLine, Member, Member.id == TravelLine.member_id)
+    each = each.where(TravelLine.put_away_at.is_(None), TravelLine.topic.in_(topics))
+    whole = func.count(TravelLine.topic.distinct()) >= len(topics)
+    every = func.count(TravelLine.id) == func.count(case((settled, TravelLine.id)))
+    return each.group_by(TravelLine.engagement_id).having(and_(whole, every))
+
+
 _ALL: tuple[Callable[[], Rows | list[Rows]], ...] = (
-    first_call_noted, caller_informed, safety_asked, each_member_heard_alone, gate_a_each, gate_b, gate_c, model_chosen,
-    pledges_signed, lessons_read, letters_handed_in, letters_ready, bottom_lines_settled, meeting_held,
-    invitation_answered, answer_recorded, entered_recorded, followup_recorded, level_recorded,
+    first_call_noted, caller_informed, safety_asked, each_member_heard_alone, gate_a_each, gate_b, gate_c,
+    model_chosen, pledges_signed, lessons_read, letters_handed_in, letters_ready, bottom_lines_settled, meeting_held,
+    invitation_answered, answer_recorded, entered_recorded, followup_recorded, level_recorded, options_shown,
+    bed_held, travel_set,
 )  # fmt: skip
 FACTS = {fact.__name__: fact for fact in _ALL}

@@ -13,16 +13,18 @@ from sqlalchemy.orm import Session, aliased
 from familyplan.access.records import Person
 from familyplan.engagements.gates.records import Gate
 from familyplan.engagements.pauses.records import Pause
-from familyplan.engagements.records import Engagement
+from familyplan.engagements.records import Engagement, MemberRole
 from familyplan.guidance import shelf
 from familyplan.kernel import clock
 from familyplan.kernel.errors import NotYours
 from familyplan.milestones.facts import FACTS, newest_gate, turned
 from familyplan.milestones.known.queries import Known, Planned, Rows, row
 from familyplan.milestones.records import Completion, Milestone, StageOpening
+from familyplan.programs.travel.records import TravelLine
 from familyplan.safety.records import SafetyAnswer
 
 POSSIBLE, STANDS_STILL, STAGE_OPENED, GATE_OPEN = "possible", "stands_still", "stage_opened", "gate_open"
+TRAVELS = "travels"  # detail: a member who has something to do for the way there, or keeps the list of it
 COLUMNS = [getattr(Milestone, name) for name in Planned._fields]
 COUNTS_AS_YES = ("yes", "dont_know")
 
@@ -66,7 +68,8 @@ def laid_out(db: Session, engagements: Sequence[Engagement], *, seen_by: Person)
 def _facts(db: Session, engagements: Sequence[Engagement]) -> list[tuple[UUID, Known]]:
     zones = {engagement.id: engagement.zone for engagement in engagements}
     found = []
-    about = {"families": list(zones), "today": max(clock.today(zone) for zone in zones.values())}
+    about = {"families": list(zones), "today": max(clock.today(zone) for zone in zones.values()),
+             "now": clock.now()}  # fmt: skip
     for one in db.execute(_statement(), about):
         on = one.happened_on or (one.happened_at and clock.local(one.happened_at, zones[one.engagement_id]).date())
         if on is not None:
@@ -101,7 +104,18 @@ def _conditions() -> list[Rows]:
         Pause.resumed_at.is_(None)
     )
     opened = row(STAGE_OPENED, StageOpening.engagement_id, at=StageOpening.opened_at, detail=StageOpening.stage)
-    return [possible.group_by(SafetyAnswer.engagement_id, SafetyAnswer.row), still, opened, _gate_open()]
+    return [possible.group_by(SafetyAnswer.engagement_id, SafetyAnswer.row), still, opened, _gate_open(), *_travels()]
+
+
+def _travels() -> list[Rows]:
+    """Who has a line of their own for the way and for home, and who keeps all of them by their role."""
+    own = row(TRAVELS, TravelLine.engagement_id, at=TravelLine.entered_at, detail=TravelLine.member_id)
+    steps = [(model, step) for model in shelf.current().models.values() for step in model.milestones]
+    keeping = [(model, step.by) for model, step in steps if any(wait.fact == "travel_set" for wait in step.waits_for)]
+    roles = {who for model, by in keeping for who in by if who in {role.key for role in model.roles}}
+    keeps = row(TRAVELS, MemberRole.engagement_id, at=MemberRole.since_at, detail=MemberRole.member_id)
+    mine = own.where(TravelLine.member_id.is_not(None), TravelLine.put_away_at.is_(None))
+    return [mine, keeps.where(MemberRole.role.in_(sorted(roles)))]
 
 
 def _gate_open() -> Rows:

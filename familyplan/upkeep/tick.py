@@ -26,6 +26,9 @@ from familyplan.meetings.reminders import service as reminders
 from familyplan.milestones import queries
 from familyplan.milestones.plan import service as plan
 from familyplan.outcomes.records import FollowUp
+from familyplan.programs.places.queries import lapsing
+from familyplan.programs.places.records import Place
+from familyplan.programs.places.service import NEED as PLACE
 from familyplan.upkeep import forgetting
 
 AT_ONCE = 25  # families at a time
@@ -101,13 +104,19 @@ def _changes(db: Session, families: Sequence[Engagement], now: datetime) -> list
     due = _steps(db, families, now)
     for engagement_id, looks in _looks_back(db, families, now).items():
         due[engagement_id] += looks
+    for place in lapsing(db, ids, now, seen_by=families[0].lead):
+        due[place.engagement_id].append(_lapses(place, families, now))
     pauses = list(db.scalars(select(Pause).where(Pause.engagement_id.in_(ids), Pause.resumed_at.is_not(None))))
-    kept = list(db.scalars(select(Need).where(Need.engagement_id.in_(ids), Need.kind.in_((STEP, LOOK_BACK)))))
+    kept = list(db.scalars(select(Need).where(Need.engagement_id.in_(ids), Need.kind.in_((STEP, LOOK_BACK, PLACE)))))
     found: list[Change] = []
     for family in families:
         mine = {(need.kind, need.about_id): need for need in kept if need.engagement_id == family.id}
         breaks = [_days(one, family.zone) for one in pauses if one.engagement_id == family.id]
-        wanted = [one for one in due[family.id] if not any(since <= one.on <= until for since, until in breaks)]
+        wanted = [
+            one
+            for one in due[family.id]
+            if one.kind == PLACE or not any(since <= one.on <= until for since, until in breaks)
+        ]
         found += [
             Change(family, one) for one in wanted if _is_new(one, mine.get((one.kind, one.about_id)), family.zone)
         ]
@@ -123,6 +132,14 @@ def _changes(db: Session, families: Sequence[Engagement], now: datetime) -> list
 def _days(pause: Pause, zone: str) -> tuple[date, date]:
     until = pause.resumed_at or pause.paused_at
     return clock.local(pause.paused_at, zone).date(), clock.local(until, zone).date()
+
+
+def _lapses(place: Place, families: Sequence[Engagement], now: datetime) -> Due:
+    """A place that lapses within a day: on the desk from today on, unless that was its last day."""
+    zone = next(family.zone for family in families if family.id == place.engagement_id)
+    until_at = clock.local(place.until_at, zone)
+    words = f"{place.program.name}, {until_at:%-d %B, %H:%M}"
+    return Due(PLACE, place.id, words, min(until_at.date(), clock.local(now, zone).date()))
 
 
 def _is_new(due: Due, known: Need | None, zone: str) -> bool:

@@ -96,6 +96,10 @@ CONTENT = {
     "a gate less": ("content/safety/gates.toml", 'key = "c"', 'key = "d"', ["gates", "`c`"]),
     "no row for opioids": ("content/safety/rows.toml", 'key = "opioids"', 'key = "opiates"', ["opioids"]),
     "a country without 911": ("content/safety/help_numbers.toml", 'key = "emergency"', 'key = "help"', ["US"]),
+    "a level twice": ("content/programs/levels.toml", 'key = "1.5"', 'key = "1.0"', ["levels.key", "1.0", "2 times"]),
+    "a level too long": ("content/programs/levels.toml", 'key = "RR"', f'key = "{"R" * 21}"', ["key", "20 signs"]),
+    "a topic twice": ("content/programs/travel.toml", 'key = "pets"', 'key = "home"', ["travel.key", "home"]),
+    "a topic's unknown field": ("content/programs/travel.toml", "never =", "ever =", ["topics[0].ever"]),
     "a pledge's place nobody fills": ("content/pledge/member.toml", "{name}", "{sam}", ["cards[0].text", "sam"]),
 }
 
@@ -113,7 +117,10 @@ def test_it_names_file_field_and_value(folders: Folders, file: str, old: str, ne
         assert word in sentence
 
 
-@pytest.mark.parametrize("gone", ["emails/comment.md", "safety/told.toml", "pledge/loved_one.toml"])
+@pytest.mark.parametrize(
+    "gone",
+    ["emails/comment.md", "safety/told.toml", "pledge/loved_one.toml", "programs/levels.toml", "programs/travel.toml"],
+)
 def test_a_file_that_must_be_there_is_named_when_it_is_not(folders: Folders, gone: str) -> None:
     (folders.content / gone).unlink()
 

@@ -29,6 +29,10 @@ RECORDS_FORM = "kkk y yy k k n s"
 RECORDS_LINE = "kkk y yn k k n s"
 FAMILY = "yyy k kk k k k s"
 WRITES = "ynn k kk k k k s"
+EVERY_KEEPER = "kkk y kk k y y s"  # the practice's list of programs, which is no family's
+A_PROGRAM = "kkk o kk k o o s"
+KEEPS_DETAILS = "nnn y kk k k n s"  # nobody here has the role
+OWN_LINE = "ynn y kk k k n s"
 ANYBODY = "yyy y yy y y y y"
 SIGNED_IN = "yyy y yy y y y s"
 
@@ -204,6 +208,38 @@ ROUTES = {
     "GET /phone": FAMILY,
     "POST /phone": FAMILY,
     "GET /phone/leaving": FAMILY,
+    "GET /programs": EVERY_KEEPER,
+    "POST /programs": EVERY_KEEPER,
+    "GET /programs.csv": EVERY_KEEPER,
+    "GET /programs/imports": EVERY_KEEPER,
+    "POST /programs/imports": EVERY_KEEPER,
+    "POST /programs/imports/draft": EVERY_KEEPER,
+    "GET /programs/{program_id:uuid}": A_PROGRAM,
+    "POST /programs/{program_id:uuid}": A_PROGRAM,
+    "POST /programs/{program_id:uuid}/putting-away": A_PROGRAM,
+    "POST /programs/{program_id:uuid}/putting-away/withdrawal": A_PROGRAM,
+    f"GET {E}/programs": OVERSEES,
+    f"POST {E}/programs": LEADS,
+    f"GET {E}/programs/handing-off": OVERSEES,
+    f"POST {E}/programs/handing-off": LEADS,
+    f"GET {E}/programs/handing-off/{{hand_off_id:uuid}}": OVERSEES,
+    f"POST {E}/programs/money": LEADS,
+    f"POST {E}/programs/money/{{money_id:uuid}}/withdrawal": LEADS,
+    f"POST {E}/programs/options/{{option_id:uuid}}": LEADS,
+    f"POST {E}/programs/options/{{option_id:uuid}}/putting-away": LEADS,
+    f"GET {E}/programs/place": OVERSEES,
+    f"POST {E}/programs/place": LEADS,
+    f"POST {E}/programs/place/{{place_id:uuid}}/letting-go": LEADS,
+    f"POST {E}/programs/showing": LEADS,
+    f"POST {E}/programs/showing/withdrawal": LEADS,
+    f"GET {E}/programs/travel": OVERSEES,
+    f"GET {E}/travel": "yyn k kk k k k s",
+    f"POST {E}/travel/lines": KEEPS_DETAILS,
+    f"POST {E}/travel/lines/{{line_id:uuid}}": KEEPS_DETAILS,
+    f"POST {E}/travel/lines/{{line_id:uuid}}/doing": OWN_LINE,
+    f"POST {E}/travel/lines/{{line_id:uuid}}/doing/withdrawal": OWN_LINE,
+    f"POST {E}/travel/lines/{{line_id:uuid}}/putting-away": KEEPS_DETAILS,
+    f"GET {E}/ways-of-getting-help": "yyn k kk k k k s",
     "GET /readyz": ANYBODY,
     "GET /robots.txt": ANYBODY,
     "GET /sessions": SIGNED_IN,
@@ -244,6 +280,9 @@ FORMS = {
     f"POST {L}/translation/{{key:str}}": {"of_revision": "0"},
     f"POST {E}/gates": {"kind": "B", "decision": "wait", "why": "Not yet."},
     f"POST {L}/comments": {"section": "moments", "phrase": "x"},
+    f"POST {E}/travel/lines": {"topic": "bag", "words": "x"},
+    f"POST {E}/travel/lines/{{line_id:uuid}}": {"words": "x"},
+    f"POST {E}/programs": {"program": "{program_id}"},
     "POST /calls": {"engagement_id": "{engagement_id}"},
     "POST /invitations/{token:str}": {"fact": "{fact}"},
     f"POST {E}/meetings/minutes/withdrawal": {"entry": "{entry_id}"},
@@ -336,6 +375,20 @@ MARKS = {
     "calendar_title": {"writer"},
     "pause": OVERSEE,
     "hold_reason": {"lead", "owner"},
+    "option_for": OVERSEE | {"writer", "member"},
+    "option_against": OVERSEE | {"writer", "member"},
+    "option_ties": OVERSEE | {"writer", "member"},
+    "options_why": OVERSEE | {"writer", "member"},
+    "place_said_by": OVERSEE,
+    "place_words": OVERSEE,
+    "place_let_go": OVERSEE,
+    "money_who": OVERSEE,
+    "money_words": OVERSEE,
+    "money_reference": OVERSEE,
+    "travel_words": OVERSEE | {"writer"},
+    "travel_somebody": OVERSEE,
+    "hand_off_to": OVERSEE,
+    "hand_off_words": OVERSEE,
     "passkey_name": set(),  # on its owner's own page alone
 }
 """Who of the Reyes family's people may ever read a word, by the field that it was typed into."""

@@ -27,6 +27,7 @@ WORD = mark("reyes", "letter_luis")
 LONGEST = 1 << 16  # bytes; what was pressed together begins to tell within them
 CLEAR = {  # what is typed and kept readable on purpose (design 6): the practice's own, and no family's
     ("practice", "name"), ("practice", "phone"), ("practice", "hours"), ("practice", "trained_in"),
+    *(("program", column) for column in ("name", "place", "insurers", "entry", "contacts", "admission", "notes")),
 }  # fmt: skip
 OURS = {
     ("milestone", "label"),

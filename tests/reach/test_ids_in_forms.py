@@ -17,6 +17,8 @@ FIELDS = [
     ("lead", "/engagements/{engagement_id}/safety", {"answer_violence": "no"}, "said_by"),
     ("lead", "/engagements/{engagement_id}/reaching-out", {"words": "x"}, "carrier"),
     ("lead", "/engagements/{engagement_id}/lessons", {"slug": "the-day"}, "member"),
+    ("lead", "/engagements/{engagement_id}/travel/lines", {"topic": "pets"}, "who"),
+    ("lead", "/engagements/{engagement_id}/programs/place", {"said_by": "x"}, "option"),
     ("writer", "/calls", {}, "engagement_id"),
 ]
 

@@ -48,6 +48,14 @@ from familyplan.outcomes import queries as outcome_queries
 from familyplan.outcomes import service as outcomes
 from familyplan.outcomes.follow_ups import queries as looks
 from familyplan.outcomes.follow_ups import service as looking
+from familyplan.programs.directory import service as directory
+from familyplan.programs.directory.records import Program
+from familyplan.programs.handing_off import service as handing_off
+from familyplan.programs.insurance import service as insurance
+from familyplan.programs.options import service as options
+from familyplan.programs.places import service as places
+from familyplan.programs.travel import queries as ways
+from familyplan.programs.travel import service as travel
 from familyplan.safety import service as safety
 from familyplan.safety.reporting import service as reporting
 from tests.engagements.inviting import token_of
@@ -134,6 +142,7 @@ class Filling:
         self.letters()
         self.other_page()
         self.records()
+        self.programs()
         return self.made
 
     def people(self) -> None:
@@ -352,6 +361,56 @@ class Filling:
         self.keep("outcome_id", outcomes.record(self.db, place, line, by=self.cast.cole))
         self.db.flush()
         self.keep("follow_up_id", looks.follow_ups(self.db, place, seen_by=self.cast.cole)[-1])
+
+    def programs(self) -> None:
+        """What the practice knows of programs is its own and in the clear; what a family does with them is marked."""
+        known = [self._program("Harbor House", "yes"), self._program("River Clinic", "no")]
+        self.keep("program_id", known[0])
+        words = options.Words(
+            self.mark("option_for"), self.mark("option_against"), self.mark("option_ties"), nothing_taken=True
+        )
+        given = [options.add(self.db, self.engagement, one, words, by=self.lead) for one in known]
+        self.keep("option_id", given[0])
+        options.show(self.db, self.engagement, self.mark("options_why"), by=self.lead)
+        for days in (2, 3):
+            held = places.Held(
+                self.mark("place_said_by"), self.today, clock.now() + timedelta(days=days), self.mark("place_words")
+            )
+            place = places.hold(self.db, self.engagement, given[days - 2], held, instead=False, by=self.lead)
+            self.keep("place_id", place)
+        places.let_go(self.db, self.engagement, place, self.mark("place_let_go"), by=self.lead)
+        money = insurance.Said(
+            "insurer", self.mark("money_who"), self.mark("money_words"), self.today, self.mark("money_reference")
+        )
+        self.keep("money_id", insurance.add(self.db, self.engagement, money, by=self.lead))
+        where, bag = ways.place(self.db, self.engagement.id, seen_by=self.lead), travel.topic_of("bag")
+        for said in (
+            travel.Said(words="x", somebody=self.mark("travel_somebody")),
+            travel.Said(words=self.mark("travel_words"), member=self.member("maria")),
+        ):
+            self.keep("line_id", travel.add(self.db, where, bag, said, by=self.lead))
+        terms = consents.Terms(
+            discloser=self.mark("discloser"), recipient=self.mark("recipient"), information=self.mark("information"),
+            purpose=self.mark("purpose"), signed_on=self.today, until_on=self.today + timedelta(days=9),
+        )  # fmt: skip
+        paper = consents.record(self.db, self.engagement, terms, by=self.lead)
+        handed = handing_off.Handed(
+            known[0].id,
+            ("coming",),
+            self.mark("hand_off_to"),
+            "phone",
+            self.today,
+            self.mark("hand_off_words"),
+            paper_lets=True,
+        )
+        self.keep(
+            "hand_off_id",
+            handing_off.hand_over(self.db, self.engagement, [paper], paper.id, handed, by=self.lead),
+        )
+
+    def _program(self, name: str, residential: str) -> Program:
+        said = directory.Described(name=name, place="Portland", residential=residential, level="3.5")
+        return directory.add(self.db, said, by=self.lead)
 
 
 def safety_rows() -> list[str]:

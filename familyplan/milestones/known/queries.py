@@ -14,6 +14,7 @@ from familyplan.milestones.records import Milestone
 
 Rows: TypeAlias = Select[Any]
 TODAY = bindparam("today", type_=Date())  # the latest day it is in any of them
+NOW = bindparam("now", type_=Utc())
 FAMILIES = bindparam("families", expanding=True, type_=Uuid())  # which families are asked about, at most a page of them
 
 

@@ -1,0 +1,1 @@
+"""What the insurer said, and what was told about money."""

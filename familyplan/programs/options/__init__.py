@@ -1,0 +1,1 @@
+"""Two or three programs side by side, for one family."""

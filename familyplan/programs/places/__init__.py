@@ -1,0 +1,1 @@
+"""A place that is held: who said so, when, until when."""

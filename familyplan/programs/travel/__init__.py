@@ -1,0 +1,1 @@
+"""Who drives, who walks out with, the bag, home, pets, children, work."""
