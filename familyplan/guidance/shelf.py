@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from familyplan.guidance.checks import check_model
+from familyplan.guidance.day import OnTheDay, read_day
 from familyplan.guidance.emails import Email, read_emails
 from familyplan.guidance.lessons import Lesson, read_lessons
 from familyplan.guidance.models import InterventionModel
@@ -29,6 +30,7 @@ class Shelf(msgspec.Struct, frozen=True, kw_only=True):
     """By reader: ``member`` and ``loved_one``."""
     safety: Safety
     questions: Questions
+    day: OnTheDay = OnTheDay()
 
     @property
     def pledge(self) -> Pledge:
@@ -82,6 +84,7 @@ def open_shelf(models: Sequence[Path], content: Sequence[Path]) -> Shelf:
         pledges=read_pledges(content),
         safety=safety,
         questions=read_questions(content),
+        day=read_day(content),
     )
     check_questions(shelf.questions, shelf.models)
     return shelf

@@ -19,6 +19,7 @@ Fact = Literal[
     "letters_handed_in",
     "letters_ready",
     "bottom_lines_settled",
+    "rehearsed",
     "invitation_answered",
     "answer_recorded",
     "entered_recorded",

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from familyplan.access.records import Person
 from familyplan.consents import queries as consents
+from familyplan.day.service import day_of
 from familyplan.engagements import queries as engagements
 from familyplan.engagements.calls import queries as calls
 from familyplan.engagements.calls.records import CallRequest
@@ -30,8 +31,8 @@ from familyplan.letters.reading import queries as reading
 from familyplan.letters.records import OtherPage
 from familyplan.milestones import queries as milestones
 from familyplan.milestones.plan import service as plan
-from familyplan.milestones.queries import GATE_OPEN, STANDS_STILL
-from familyplan.milestones.service import situation
+from familyplan.milestones.queries import GATE_OPEN, REHEARSAL, STANDS_STILL
+from familyplan.milestones.service import Situation, situation
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,8 @@ class Home:
     day_shown: bool
     """A go stands, the day is not over, and it is no surprise to this member: its place and hour may be seen."""
     is_the_day: bool
+    rehearses: bool
+    """A rehearsal is planned or was held, and the day is not over."""
     offer_open: bool
     reads_for: list[OnBoard]
     """Letters that are ready to read, which this member would read in their writers' place."""
@@ -105,9 +108,14 @@ def home(
         road=road(plan.way(engagement, laid)),
         day_shown=ahead and not kept_from and here.has(GATE_OPEN, "C") is not None,
         is_the_day=here.anchors["day"] == here.today and not kept_from,
+        rehearses=_rehearses(engagement, member, here, ahead=ahead or engagement.day_at is None),
         offer_open=here.offer_open,
         told=_told(here.model, [(one.word, one.detail, one.happened_on) for one in laid.facts]),
     )  # fmt: skip
+
+
+def _rehearses(engagement: Engagement, member: Member, here: Situation, *, ahead: bool) -> bool:
+    return ahead and not member.is_loved_one and day_of(engagement) is not None and here.has(REHEARSAL) is not None
 
 
 def _told(model: InterventionModel | None, facts: list[tuple[str, str, date]]) -> list[tuple[str, date]]:

@@ -11,6 +11,7 @@ from sqlalchemy import CompoundSelect, exists, func, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from familyplan.access.records import Person
+from familyplan.day.rehearsal.records import Rehearsal
 from familyplan.engagements.gates.records import Gate
 from familyplan.engagements.pauses.records import Pause
 from familyplan.engagements.records import Engagement
@@ -23,6 +24,7 @@ from familyplan.milestones.records import Completion, Milestone, StageOpening
 from familyplan.safety.records import SafetyAnswer
 
 POSSIBLE, STANDS_STILL, STAGE_OPENED, GATE_OPEN = "possible", "stands_still", "stage_opened", "gate_open"
+REHEARSAL = "rehearsal"  # planned or held
 COLUMNS = [getattr(Milestone, name) for name in Planned._fields]
 COUNTS_AS_YES = ("yes", "dont_know")
 
@@ -101,7 +103,13 @@ def _conditions() -> list[Rows]:
         Pause.resumed_at.is_(None)
     )
     opened = row(STAGE_OPENED, StageOpening.engagement_id, at=StageOpening.opened_at, detail=StageOpening.stage)
-    return [possible.group_by(SafetyAnswer.engagement_id, SafetyAnswer.row), still, opened, _gate_open()]
+    return [possible.group_by(SafetyAnswer.engagement_id, SafetyAnswer.row), still, opened, _gate_open(), _rehearsal()]
+
+
+def _rehearsal() -> Rows:
+    """A rehearsal is planned, or was held: a member finds the way to their own part."""
+    there = row(REHEARSAL, Rehearsal.engagement_id, at=Rehearsal.planned_at, on=Rehearsal.held_on)
+    return there.where(or_(Rehearsal.planned_at.is_not(None), Rehearsal.held_on.is_not(None)))
 
 
 def _gate_open() -> Rows:

@@ -7,11 +7,15 @@ from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
 
 from familyplan.access.factors.records import Passkey
 from familyplan.access.records import Person
 from familyplan.access.sessions import service as sessions
 from familyplan.consents import service as consents
+from familyplan.day import service as days
+from familyplan.day.answers import service as answers
+from familyplan.day.rehearsal import service as rehearsals
 from familyplan.demo.cast import ZONE, Cast, reyes_family
 from familyplan.engagements import queries as engagements
 from familyplan.engagements import service as engagement_service
@@ -127,6 +131,7 @@ class Filling:
         self.gates()
         self.letters()
         self.other_page()
+        self.day()
         self.records()
         return self.made
 
@@ -279,6 +284,15 @@ class Filling:
         self.db.expire_all()
         found, page = pages.reach(self.db, opened.letter_id, seen_by=self.lead)
         other_page.seal(self.db, found, page, by=self.lead)
+        self.db.flush()
+
+    def day(self) -> None:
+        days.agree(self.db, self.engagement, self.mark("how_there"), self.mark("stopping"), 0, by=self.lead)
+        answer_id = uuid7()
+        self.made.ids["answer_id"] = str(answer_id)
+        words = self.mark("objection"), self.mark("agreed_answer")
+        answers.agree(self.db, self.engagement, answer_id, *words, 0, by=self.lead)
+        rehearsals.hold(self.db, self.engagement, self.today, by=self.lead)
         self.db.flush()
 
     def records(self) -> None:
