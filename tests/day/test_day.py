@@ -1,4 +1,4 @@
-"""GET and POST /engagements/{id}/day for staff: what is agreed, who does what, and what is said when something is off."""
+"""GET and POST …/day for staff: what is agreed, who does what, and what is said when something is off."""
 
 import re
 from collections.abc import Callable

@@ -51,7 +51,7 @@ def run_sheet(db: Session, engagement: Engagement, *, seen_by: Person) -> RunShe
     lines = answers.agreed(db, engagement, seen_by=seen_by)
     chairs = seats.seated(engagement, here, agreed)
     sitting = [chair for chair in chairs if chair.in_room]
-    names = [f"{chair.name[:1]}." if chair.is_loved_one else chair.name for chair in sitting]  # it lies on tables
+    names = [chair.name[:1] if chair.is_loved_one else chair.name for chair in sitting]  # it lies on tables
     lead = engagement.lead.first_name
     stopping = (agreed.plan.stopping if agreed.plan else "") or day_rules.STOPPING
     told = service.Agreed(
