@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 from familyplan.day import service as days
 from familyplan.day.answers import queries as usual
 from familyplan.day.answers import service as answers
+from familyplan.day.rehearsal import service as rehearsals
 from familyplan.demo.stage import Scene, Stage
 
 
@@ -17,6 +20,8 @@ class Told:
     how_there: str
     answers: dict[str, str]
     own: tuple[str, str]
+    rehearses_in: int | None = None
+    """In how many days they rehearse; None: not planned yet."""
 
 
 FAMILIES = {
@@ -32,9 +37,11 @@ FAMILIES = {
         "Erik says at breakfast: today we want to talk with you, at ten, and we will all be there.",
         {"alone": "Perhaps you can. We would like you not to have to."},
         ("What will they think at church?", "That you were away for a while. The altos will manage."),
+        rehearses_in=1,
     ),
 }
 EVENING_BEFORE = 2  # days ago
+EVENING = time(18)
 
 
 def plan(stage: Stage) -> None:
@@ -49,5 +56,10 @@ def plan(stage: Stage) -> None:
             answer_id = usual.id_of(scene.engagement, key)
             answers.agree(scene.db, scene.engagement, answer_id, "", words, 0, by=scene.lead)
         answers.agree(scene.db, scene.engagement, usual.id_of(scene.engagement, "own"), *told.own, 0, by=scene.lead)
+
+        if told.rehearses_in is not None:
+            planned_on = stage.day(-told.rehearses_in)
+            planned_at = datetime.combine(planned_on, EVENING, ZoneInfo(stage.zone))
+            rehearsals.plan(scene.db, scene.engagement, planned_at, by=scene.lead)
 
     stage.at(EVENING_BEFORE, agree, "18:30")

@@ -106,7 +106,7 @@ def home(
         lesson=lesson,
         call=calls.mine(db, member, seen_by=seen_by),
         road=road(plan.way(engagement, laid)),
-        day_shown=ahead and not kept_from and here.has(GATE_OPEN, "C") is not None,
+        day_shown=ahead and not kept_from and day_of(engagement) is not None and here.has(GATE_OPEN, "C") is not None,
         is_the_day=here.anchors["day"] == here.today and not kept_from,
         rehearses=_rehearses(engagement, member, here, ahead=ahead or engagement.day_at is None),
         offer_open=here.offer_open,

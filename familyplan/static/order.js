@@ -34,7 +34,8 @@ document.addEventListener("drop", (event) => {
   const half = over && over.getBoundingClientRect();
   const below = over && event.clientY > half.top + half.height / 2;
   const before = below ? over.nextElementSibling : over;
-  if (before === dragged || (before?.previousElementSibling ?? list.lastElementChild) === dragged) return;
+  const standsThere = before ? before.previousElementSibling : list.lastElementChild;
+  if (before === dragged || standsThere === dragged) return;
   const form = list.parentElement.querySelector("form[data-drop]");
   form.elements[list.dataset.name].value = dragged.dataset.item;
   form.elements.before.value = before?.dataset.item ?? "";

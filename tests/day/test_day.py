@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from familyplan.demo.cast import Cast
 from familyplan.engagements.pauses import service as pauses
 from familyplan.engagements.records import Engagement, Member, MemberRole
 from familyplan.guidance import shelf
-from familyplan.kernel import clock
+from familyplan.kernel import clock, paths
 from familyplan.kernel.db import Database
 from familyplan.safety import service as safety
 from tests.letters.conftest import journaled
@@ -158,6 +159,21 @@ def test_arise_has_a_day_only_from_its_third_level(dana: Visitor, family: str, d
     page = dana.get(f"{family}/day")
     assert page.status_code == 200
     assert "Dana speaks with the person; the family reads, and listens." in page.text
+
+
+def test_a_way_that_never_has_a_day_says_so(
+    dana: Visitor, maria: Visitor, family: str, database: Database, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = Path(__file__).parent.parent / "models"
+    fourth = shelf.open_shelf([*paths.models()[:1], here], paths.content()[:1])
+    monkeypatch.setattr(shelf, "_in_use", [fourth])
+    with database.writing() as db:
+        db.get_one(Engagement, cast.reyes.id).model_key = "craft"
+
+    answer = dana.get(f"{family}/day")
+    assert (answer.status_code, "This way has no day" in answer.text) == (404, True)
+    assert dana.post(f"{family}/day", AGREED).status_code == 404
+    assert maria.get(f"{family}/day").status_code == 404
 
 
 @pytest.mark.parametrize("model", ["none"], indirect=True)

@@ -72,7 +72,7 @@ def visit_page(family: str, visitor: Visitor, path: str) -> str:
 
 
 @pytest.mark.usefixtures("go")
-def test_the_hour_is_the_familys_and_the_zone_is_said(
+def test_the_hour_is_the_familys_and_whoever_is_elsewhere_reads_their_own_too(
     maria: Visitor, family: str, cast: Cast, database: Database
 ) -> None:
     with database.writing() as db:
@@ -81,9 +81,9 @@ def test_the_hour_is_the_familys_and_the_zone_is_said(
         day_at = db.get_one(Engagement, cast.reyes.id).day_at
     assert day_at is not None
     page = maria.get(f"{family}/day").text
-    assert "America/Los Angeles" in page
-    hour = clock.local(day_at, "America/Los_Angeles")
-    assert f"{hour.hour % 12 or 12}:{hour.minute:02}" in page
+    theirs, hers = clock.local(day_at, "America/Los_Angeles"), clock.local(day_at, "America/New_York")
+    assert f"{theirs.hour % 12 or 12}:{theirs.minute:02}" in page
+    assert f"{hers.hour % 12 or 12}:{hers.minute:02}" in page.split("Where you are it is")[1]
 
 
 @pytest.mark.usefixtures("go")

@@ -60,6 +60,7 @@ def own_day(db: Session, *, seen_by: Person, engagement_id: UUID) -> dict[str, A
         "lead_name": engagement.lead.first_name,
         "is_today": clock.local(day_at, engagement.zone).date() == today,
         "tasks": [role for role in service.tasks(engagement) if role.key in roles],
+        "own_zone": seen_by.zone if seen_by.zone != engagement.zone else "",
         "letters": own_letters(db, engagement, member, seen_by=seen_by),
         "in_room": _in_room(db, engagement, member, roles),
     }

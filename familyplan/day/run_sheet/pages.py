@@ -9,6 +9,7 @@ from litestar.params import FromPath
 from sqlalchemy.orm import Session
 
 from familyplan.access import guards
+from familyplan.access import queries as access
 from familyplan.access.records import Person
 from familyplan.access.sessions.records import SignedIn
 from familyplan.day import queries as days
@@ -40,6 +41,7 @@ def _run_sheet(db: Session, *, seen_by: Person, engagement_id: UUID) -> Context:
         "engagement": engagement, "leads": reached.what == "lead", "stands": stands, "when": how,
         "undecided": is_overdue(stands.decision, how, today, today) == "undecided",
         "sheet": queries.run_sheet(db, engagement, seen_by=seen_by), "unprintable": False,
+        "office": office.phone if (office := access.practice(db)) else "",
     }  # fmt: skip
 
 
@@ -51,6 +53,10 @@ def _sheets_of(context: Context) -> dict[str, Any]:
     """All of it as the print template takes it; what people typed is data there, never markup."""
     engagement: Engagement = context["engagement"]
     sheet: RunSheet = context["sheet"]
+    office: str = context["office"]
+    numbers = [[clean(one.label), one.number] for one in sheet.numbers]
+    if office:
+        numbers.append([_("The office"), clean(office)])
     return {
         "title": _("Paper pack"),
         "lang": language.spoken(),
@@ -75,7 +81,7 @@ def _sheets_of(context: Context) -> dict[str, Any]:
             [clean(one.said), clean(one.answer)] for one in sheet.answers
         ]},
         "cards": [{"title": clean(title), "words": _clean(words)} for _card, title, words in sheet.plan_b],
-        "numbers": {"title": _("Numbers to call"), "lines": [[clean(one.label), one.number] for one in sheet.numbers]},
+        "numbers": {"title": _("Numbers to call"), "lines": numbers},
     }  # fmt: skip
 
 

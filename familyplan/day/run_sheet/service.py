@@ -71,6 +71,11 @@ def spoken(seconds: int) -> str:
     return " ".join(part for part in (f"{minutes} min" if minutes else "", f"{rest} s" if rest else "") if part)
 
 
+def _voice(who: Who) -> str:
+    """Who speaks, for the beginning of a sentence."""
+    return who.voice or _("One voice")
+
+
 def before(who: Who, agreed: Agreed) -> list[Step]:
     """Gathering, sitting down, and how it begins."""
     gather = [_("Everybody who is in the room is here by now. Phones are off, and water is on the table."),
@@ -82,8 +87,10 @@ def before(who: Who, agreed: Agreed) -> list[Step]:
         gather.append(_("Not in the room: %(names)s.") % {"names": ", ".join(agreed.out)})
     begin = [agreed.how_there or _("Not agreed yet: how the person comes to be there. We do not make up a story; "
                             "“We want to talk with you” is enough.")]  # fmt: skip
+    if not who.voice:
+        begin.append(_("Not chosen yet: who speaks."))
     begin.append(_("%(name)s says why you are here, that everybody will read something, and that the way out is free.")
-                 % {"name": who.voice or _("Whoever speaks")})  # fmt: skip
+                 % {"name": _voice(who)})  # fmt: skip
     day_at = agreed.day_at
     return [
         Step(day_at - GATHER if day_at else None, _("Gather"), gather),
@@ -95,8 +102,10 @@ def before(who: Who, agreed: Agreed) -> list[Step]:
     ]  # fmt: skip
 
 
-def reading(readers: Sequence[Reader], reckoned: Mapping[UUID, int], day_at: datetime | None) -> list[Step]:
-    """Each letter with its time: as it was taken in rehearsal, else as it was reckoned from its length."""
+def reading(
+    readers: Sequence[Reader], reckoned: Mapping[UUID, int], day_at: datetime | None
+) -> tuple[list[Step], datetime | None]:
+    """Each letter with its time, as it was taken in rehearsal, else reckoned from its length; and when all are read."""
     steps, at = list[Step](), day_at + timedelta(seconds=OPENING_SECONDS) if day_at else None
     for number, one in enumerate(readers, start=1):
         name = one.writer.person.first_name
@@ -112,15 +121,14 @@ def reading(readers: Sequence[Reader], reckoned: Mapping[UUID, int], day_at: dat
             words.insert(0, _("Last to read."))
         steps.append(Step(at, _("%(number)d. %(name)s reads") % {"number": number, "name": name}, words))
         at = at + timedelta(seconds=seconds + BETWEEN_SECONDS) if at else None
-    voice_at = at
-    return [*steps, Step(voice_at, "", [])]
+    return steps, at
 
 
 def asking(who: Who, at: datetime | None, answers: int) -> Step:
     """The one question, and who answers what is said against it."""
-    voice = who.voice or _("Whoever speaks")
+    voice, alone = _voice(who), who.voice or _("one voice")
     words = [_("%(name)s asks once: “Will you take the help that is ready today?” Then silence.") % {"name": voice},
-             _("Only %(name)s answers. Everybody else has read, and listens.") % {"name": voice}]  # fmt: skip
+             _("Answers come from %(name)s alone. Everybody else listens.") % {"name": alone}]  # fmt: skip
     if who.stand_in:
         words.append(_("If %(name)s can't go on: %(other)s.") % {"name": voice, "other": who.stand_in})
     if answers:
@@ -158,5 +166,5 @@ def after(who: Who, stopping: str) -> list[Step]:
 
 def steps(who: Who, agreed: Agreed, readers: Sequence[Reader], reckoned: Mapping[UUID, int]) -> list[Step]:
     """All of it, in order of time."""
-    *read, end = reading(readers, reckoned, agreed.day_at)
-    return [*before(who, agreed), *read, asking(who, end.at, agreed.answers), *after(who, agreed.stopping)]
+    read, read_at = reading(readers, reckoned, agreed.day_at)
+    return [*before(who, agreed), *read, asking(who, read_at, agreed.answers), *after(who, agreed.stopping)]
