@@ -1,7 +1,8 @@
 """The day of one family: for staff all that was agreed; for a member their own part, once a go stands."""
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,15 +16,18 @@ from familyplan.access.sessions.records import SignedIn
 from familyplan.day import queries, service
 from familyplan.day.mine import queries as mine
 from familyplan.day.queries import Here
+from familyplan.day.rehearsal.records import Rehearsal
 from familyplan.engagements import queries as engagements
 from familyplan.engagements import service as acts
 from familyplan.engagements.gates import service as gates
 from familyplan.engagements.records import Engagement
+from familyplan.guidance import shelf
 from familyplan.guidance.models import Role
 from familyplan.kernel import clock
 from familyplan.kernel.web import Answer, Context, Db, Page, Sent, id_in, writes
 from familyplan.safety import queries as safety
 from familyplan.safety import service as asked
+from familyplan.safety.records import SafetyAnswer
 
 Asked = Request[Person, SignedIn, Any]
 
@@ -43,12 +47,31 @@ def _day(db: Session, *, seen_by: Person, engagement_id: UUID) -> Context:
         "engagement": engagement, "leads": reached.what == "lead", "model": model, "day": service.day_of(engagement),
         "stands": stands, "when": how, "today": today, "safety_on": safety_on,
         "overdue": service.is_overdue(stands.decision, how, safety_on, today),
-        "agreed": agreed, "moved": moved_since(engagement, agreed.rehearsal.held_for if agreed.rehearsal else None),
+        "agreed": agreed, "too_late": too_late(engagement, agreed.rehearsal),
+        "moved": moved_since(engagement, agreed.rehearsal.held_for if agreed.rehearsal else None),
         "readers": queries.readers(db, engagement, seen_by=seen_by),
         "tasks": [Task(role, here, engagement) for role in service.tasks(engagement)],
         "could": [one.member for one in here if not one.member.is_loved_one and one.member.relation != "child"],
-        "stopping": service.STOPPING,
+        "stopping": service.STOPPING, "rows_asked": rows_of(answers),
     }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row about safety as it was last answered: every word that was said, and when it was last asked."""
+
+    question: str
+    answers: list[str]
+    asked_on: date | None
+
+
+def rows_of(answers: list[SafetyAnswer]) -> list[Row]:
+    """Every row in the order in which it is asked, with all that differs; nothing is averaged or counted."""
+    last = asked.asked_on(answers)
+    return [
+        Row(row.question, sorted({one.answer for one in answers if one.row == key}), last.get(key))
+        for key, row in shelf.current().safety.rows.items()
+    ]
 
 
 class Task:
@@ -62,9 +85,15 @@ class Task:
         self.second_thought = any(service.second_thought(day, role.key, one.relation) for one in self.held)
 
 
-def moved_since(engagement: Engagement, held_for: date | None) -> bool:
+def moved_since(engagement: Engagement, held_for: datetime | None) -> bool:
     """Say whether the day was moved after the rehearsal was held for it."""
     return held_for is not None and engagement.day_at is not None and engagement.day_at != held_for
+
+
+def too_late(engagement: Engagement, rehearsal: Rehearsal | None) -> bool:
+    """Say whether the rehearsal is planned for after the day, which was moved meanwhile."""
+    planned_at = rehearsal.planned_at if rehearsal and not rehearsal.held_on else None
+    return planned_at is not None and engagement.day_at is not None and planned_at >= engagement.day_at
 
 
 DAY = Page("day/day.html", _day)

@@ -24,7 +24,6 @@ from familyplan.kernel.language import _
 STOPPING = _("We'll stop here. The offer stays.")
 LONGEST = 300  # code points of a sentence that is said aloud
 MEANWHILE = 409
-SAFETY_DAYS = 1  # older answers are asked again before the day (gate C), and on its morning
 
 When = Literal["none", "ahead", "today", "past"]
 

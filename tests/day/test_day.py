@@ -195,6 +195,7 @@ def test_the_morning_without_a_decision_is_said_and_so_is_safety_not_asked(
     rows = dict.fromkeys(shelf.current().safety.rows, ("no", ""))
     in_family(safety.asked, rows, safety.Speaker(cast.members["maria"]), clock.today(cast.reyes.zone))
     page = dana.get(f"{family}/day").text
+    assert words(page).count("no · today") == len(rows)
     assert "Safety was not asked yet" not in page
     assert "It is the day, and no go stands" not in page
 

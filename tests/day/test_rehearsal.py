@@ -74,6 +74,18 @@ def test_dates_that_contradict_are_refused_with_one_sentence(
         assert db.scalars(select(Rehearsal)).all() == []
 
 
+def test_a_day_moved_before_the_planned_rehearsal_is_said(
+    dana: Visitor, at: str, family: str, set_day: Callable[..., None], today: date
+) -> None:
+    said = "The rehearsal is planned for after the day itself"
+    set_day(days=5)
+    dana.post(at, {"day": str(today + timedelta(days=3))})
+    assert said not in dana.get(f"{family}/day").text + dana.get(at).text
+    set_day(days=1)
+    assert said in dana.get(f"{family}/day").text
+    assert said in dana.get(at).text
+
+
 def test_a_rehearsal_after_the_day_is_refused(
     dana: Visitor, at: str, set_day: Callable[..., None], visit: Visit, today: date
 ) -> None:

@@ -115,13 +115,15 @@ def test_who_speaks_drives_and_walks_along(dana: Visitor, family: str, sheet: st
     assert "Next to each other: Maria, Luis, Ana, Dana, S." in page
 
 
-def test_two_who_would_sit_too_close_are_said_without_names(
-    monkeypatch: pytest.MonkeyPatch, dana: Visitor, sheet: str, cast: Cast
+def test_two_who_would_sit_too_close_are_said_without_names_and_never_put_on_paper(
+    monkeypatch: pytest.MonkeyPatch, dana: Visitor, sheet: str, pack: str, cast: Cast
 ) -> None:
     said = "Two people who must not meet would sit next to each other."
     assert said not in dana.get(sheet).text
     keep_apart(monkeypatch, cast, "maria", "luis")
     assert said in dana.get(sheet).text
+    assert said in dana.get(pack).text
+    assert dana.get(pack).headers["content-type"].startswith("text/html")
 
 
 def test_each_card_for_when_it_goes_otherwise(dana: Visitor, family: str) -> None:

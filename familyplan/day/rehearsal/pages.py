@@ -14,7 +14,7 @@ from familyplan.access.records import Person
 from familyplan.access.sessions.records import SignedIn
 from familyplan.day import queries as days
 from familyplan.day.mine import queries as mine
-from familyplan.day.pages import moved_since, page_or_none
+from familyplan.day.pages import moved_since, page_or_none, too_late
 from familyplan.day.rehearsal import queries, service
 from familyplan.day.service import day_of
 from familyplan.engagements import queries as engagements
@@ -38,6 +38,7 @@ def _rehearsal(db: Session, *, seen_by: Person, engagement_id: UUID) -> Context:
     return {
         "engagement": engagement, "leads": reached.what == "lead", "rehearsal": agreed.rehearsal,
         "day": day_of(engagement), "moved": moved_since(engagement, held_for), "readers": readers,
+        "too_late": too_late(engagement, agreed.rehearsal),
         "seconds": sum(one.seconds for one in readers), "untimed": [one for one in readers if not one.seconds],
         "people": [one for one in here if one.member.relation != "child"],
         "pages": queries.pages_aloud(db, engagement, seen_by=seen_by), "today": clock.today(engagement.zone),

@@ -26,7 +26,7 @@ from familyplan.kernel.language import gettext as _
 from familyplan.kernel.pdf import Sheets, clean
 from familyplan.kernel.templates import day as day_words
 from familyplan.kernel.templates import moment, time
-from familyplan.kernel.web import Answer, Context, Db, Page, writes
+from familyplan.kernel.web import Answer, Context, Db, Page, Sheet, writes
 
 Asked = Request[Person, SignedIn, Any]
 
@@ -86,7 +86,17 @@ def _sheets_of(context: Context) -> dict[str, Any]:
 
 
 RUN_SHEET = Page("day/run_sheet.html", _run_sheet)
-PACK = Sheets(RUN_SHEET, "day_pack.typ", _sheets_of, "pack.pdf")
+
+
+class Pack(Sheets):
+    """The paper pack; nothing is put on paper while two who must not meet would sit next to each other."""
+
+    def sheet(self, context: Context) -> Sheet | None:
+        """Make it, or show the page, which says what to do first."""
+        return None if context["sheet"].close else super().sheet(context)
+
+
+PACK = Pack(RUN_SHEET, "day_pack.typ", _sheets_of, "pack.pdf")
 CARDS = Page("day/cards.html", _run_sheet)
 
 
