@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -28,6 +29,15 @@ class AboutCard(Strict, frozen=True, kw_only=True):
     note: str = ""
 
 
+class Filled(NamedTuple):
+    """A card with a family's own names and numbers in it: its title, one line, and all of its paragraphs."""
+
+    key: str
+    title: str
+    short: str
+    said: list[str]
+
+
 class PlanB(msgspec.Struct, frozen=True, kw_only=True):
     """One card: what to do when it goes otherwise. Paragraphs of plain sentences, with places of :data:`PLACES`."""
 
@@ -35,9 +45,10 @@ class PlanB(msgspec.Struct, frozen=True, kw_only=True):
     about: AboutCard
     body: str
 
-    def filled(self, values: Mapping[str, str]) -> tuple[str, list[str]]:
-        """The title and the paragraphs with *values* put in; a line whose value is empty is left out."""
-        return words.fill(self.about.title, values), [one for one in words.fill(self.body, values).split("\n\n") if one]
+    def filled(self, values: Mapping[str, str]) -> Filled:
+        """The card with *values* put in; a line whose value is empty is left out."""
+        said = [one for one in words.fill(self.body, values).split("\n\n") if one]
+        return Filled(self.key, words.fill(self.about.title, values), words.fill(self.about.short, values), said)
 
 
 class Objection(Strict, frozen=True, kw_only=True):

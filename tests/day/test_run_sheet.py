@@ -76,7 +76,7 @@ def test_what_is_missing_is_said_instead_of_made_up(dana: Visitor, sheet: str) -
         "Not chosen yet: who speaks.",
         "Answers come from one voice alone.", "Not timed yet; about 3 min.", "No lines are said today.",
         "Nobody blocks the way out, holds anybody, hides keys or phones.", "“We'll stop here. The offer stays.”",
-        "No go stands for the day yet",
+        "No go stands for the day yet", "Everyone out. Call 911. Nothing else matters.", "No meeting without Dana.",
     ):  # fmt: skip
         assert said in page, said
 

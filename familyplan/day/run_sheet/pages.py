@@ -37,10 +37,11 @@ def _run_sheet(db: Session, *, seen_by: Person, engagement_id: UUID) -> Context:
     stands = gates.standing_of(db, engagement.id).c
     today = clock.today(engagement.zone)
     how = when(days.day_on(engagement), today)
+    sheet = queries.run_sheet(db, engagement, seen_by=seen_by)
     return {
         "engagement": engagement, "leads": reached.what == "lead", "stands": stands, "when": how,
         "undecided": is_overdue(stands.decision, how, today, today) == "undecided",
-        "sheet": queries.run_sheet(db, engagement, seen_by=seen_by), "unprintable": False,
+        "sheet": sheet, "plan_b": [(card.title, card.short) for card in sheet.plan_b], "unprintable": False,
         "office": office.phone if (office := access.practice(db)) else "",
     }  # fmt: skip
 
@@ -80,7 +81,7 @@ def _sheets_of(context: Context) -> dict[str, Any]:
         "answers": {"title": _("Answers that were agreed"), "words": _("One voice says them."), "lines": [
             [clean(one.said), clean(one.answer)] for one in sheet.answers
         ]},
-        "cards": [{"title": clean(title), "words": _clean(words)} for _card, title, words in sheet.plan_b],
+        "cards": [{"title": clean(card.title), "words": _clean(card.said)} for card in sheet.plan_b],
         "numbers": {"title": _("Numbers to call"), "lines": numbers},
     }  # fmt: skip
 

@@ -19,7 +19,7 @@ from familyplan.day.seats import queries as seats
 from familyplan.day.seats.service import may_sit
 from familyplan.engagements.records import Engagement
 from familyplan.guidance import shelf
-from familyplan.guidance.day import PlanB
+from familyplan.guidance.day import Filled
 from familyplan.guidance.safety import HelpNumber
 from familyplan.letters.queries import Found
 from familyplan.letters.writing import queries as writing
@@ -35,7 +35,7 @@ class RunSheet:
     sitting: list[str]
     readers: list[Reader]
     answers: list[Line]
-    plan_b: list[tuple[PlanB, str, list[str]]]
+    plan_b: list[Filled]
     numbers: list[HelpNumber]
     is_paused: bool
     close: bool
@@ -77,9 +77,9 @@ def reckoned(db: Session, engagement: Engagement, readers: list[Reader], *, seen
     return {letter_id: writing.minutes(parts) * 60 for letter_id, parts in writing.parts_of(db, found).items()}
 
 
-def plan_b(lead: str, stopping: str) -> list[tuple[PlanB, str, list[str]]]:
-    """The cards for when it goes otherwise, with this family's names and numbers put in: card, title, paragraphs."""
+def plan_b(lead: str, stopping: str) -> list[Filled]:
+    """The cards for when it goes otherwise, with this family's names and numbers put in."""
     numbers = shelf.current().help_numbers[COUNTRY]
     values = {"professional": lead, "stopping": stopping, "emergency": numbers["emergency"].number,
               "crisis": numbers["crisis"].number}  # fmt: skip
-    return [(card, *card.filled(values)) for card in shelf.current().day.plan_b]
+    return [card.filled(values) for card in shelf.current().day.plan_b]
