@@ -1,10 +1,23 @@
 """The day in a real browser: dragging is an addition to the buttons, the clock fills its field, and a tap is a tap."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
-from playwright.sync_api import Page, expect
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, expect
 
+from familyplan.day.rehearsal import service as rehearsals
+from familyplan.demo.cast import Cast
+from familyplan.engagements import queries as engagements
+from familyplan.engagements import service as acts
+from familyplan.engagements.gates import service as gates
+from familyplan.kernel import clock
+from familyplan.kernel.db import Database
+
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 TALL = {"width": 1280, "height": 1800}
 ROWS = "ol.rows > li .row-title span"
 
@@ -79,3 +92,30 @@ def test_without_javascript_there_is_no_clock_and_the_number_is_typed(
     page.locator("input[name=seconds]").first.fill("140")
     page.get_by_role("button", name="Keep").first.click()
     assert page.locator("input[name=seconds]").first.input_value() == "140"
+
+
+@pytest.fixture
+def a_go(database: Database, cast: Cast, letter: UUID) -> None:  # noqa: ARG001  she has read the cards
+    """The day is three days off, a go stands, and the family has rehearsed."""
+    with database.writing() as db:
+        family = engagements.led(db, cast.reyes.id, seen_by=cast.dana)
+        acts.set_day(db, family, clock.now() + timedelta(days=3), "Aunt Rosa's house", by=cast.dana)
+        gates.decide(db, family, "C", "go", "Talked it over with everybody.", by=cast.dana)
+        rehearsals.hold(db, family, clock.today(family.zone), by=cast.dana)
+
+
+@pytest.mark.usefixtures("a_go")
+def test_a_member_finds_their_part_on_a_phone_and_taps_once(
+    phone: Page, base: str, cast: Cast, signs_in: Callable[[BrowserContext, str], None]
+) -> None:
+    signs_in(phone.context, "maria")
+    family = f"{base}/engagements/{cast.reyes.id}"
+    for path in ("/day", "/day/rehearsal"):
+        phone.set_viewport_size({"width": 320, "height": 640})
+        phone.goto(family + path)
+        assert phone.evaluate("document.scrollingElement.scrollWidth") <= 320
+        assert Axe().run(phone, options=AXE).response["violations"] == []
+    phone.get_by_role("button", name="I know my part").click()
+    expect(phone.get_by_text("You said that you know your part. Thank you.")).to_be_visible()
+    phone.reload()
+    expect(phone.get_by_role("button", name="I know my part")).to_have_count(0)
