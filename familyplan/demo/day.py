@@ -34,7 +34,7 @@ FAMILIES = {
         ("I am not leaving the dog.", "I have him. He sleeps at my place already, you know that."),
     ),
     "lindqvist": Told(
-        "Erik says at breakfast: today we want to talk with you, at ten, and we will all be there.",
+        "Erik says at breakfast: today we want to talk with you, and we will all be there.",
         {"alone": "Perhaps you can. We would like you not to have to."},
         ("What will they think at church?", "That you were away for a while. The altos will manage."),
         rehearses_in=1,

@@ -95,7 +95,7 @@ def test_without_javascript_there_is_no_clock_and_the_number_is_typed(
 
 
 @pytest.fixture
-def a_go(database: Database, cast: Cast, letter: UUID) -> None:  # noqa: ARG001  she has read the cards
+def a_go(database: Database, cast: Cast, letter: UUID) -> None:
     """The day is three days off, a go stands, and the family has rehearsed."""
     with database.writing() as db:
         family = engagements.led(db, cast.reyes.id, seen_by=cast.dana)
