@@ -116,6 +116,7 @@ team = _guard("team", frozenset({"interventionist", "supervisor"}), "team")
 recorders = _guard("recorders", frozenset({"interventionist", "counselor"}), "recorders")
 outcome_readers = _guard("outcome_readers", recorders.roles | {"supervisor"}, "outcome_readers")
 family = _guard("family", frozenset({"family"}), "family")
+day_people = _guard("day_people", team.roles | {"family"}, "day_people")
 letter_people = _guard("letter_people", frozenset({"family", "interventionist"}), "letter_people")
 keepers = _guard("keepers", frozenset({"owner", "interventionist"}), "keepers")
 

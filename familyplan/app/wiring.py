@@ -22,6 +22,11 @@ from familyplan.access.sessions.open import pages as open_session_pages
 from familyplan.app import front
 from familyplan.coach import shelf as coach
 from familyplan.consents import pages as consent_pages
+from familyplan.day import pages as day_pages
+from familyplan.day.answers import pages as answer_pages
+from familyplan.day.rehearsal import pages as rehearsal_pages
+from familyplan.day.run_sheet import pages as run_sheet_pages
+from familyplan.day.seats import pages as seat_pages
 from familyplan.demo import pages as demo_pages
 from familyplan.desk.board import pages as board_pages
 from familyplan.desk.entries import pages as entry_pages
@@ -154,6 +159,11 @@ PAGES = (
     place_pages,
     travel_pages,
     handing_off_pages,
+    day_pages,
+    seat_pages,
+    answer_pages,
+    rehearsal_pages,
+    run_sheet_pages,
 )
 
 

@@ -141,6 +141,8 @@ def _check_letters(file: str, model: InterventionModel) -> None:
         raise Broken(file, "words.day", f"is there exactly where the model has a day, got `{model.words.day}`")
     if model.day:
         _check_level(file, "day.level", model.day.level, model)
+        for role in model.day.tasks:
+            known(file, "day", role, [one.key for one in model.roles], "role of this model")
 
 
 def _check_outcomes(file: str, model: InterventionModel) -> None:

@@ -10,7 +10,7 @@ from typing import Literal
 from familyplan.guidance.letters import LetterKind, OtherPage
 from familyplan.guidance.meetings import MeetingKind
 from familyplan.guidance.milestones import Due, Milestone, Stage
-from familyplan.guidance.vocabulary import LovedOneLearns, Mark, Strict
+from familyplan.guidance.vocabulary import LovedOneLearns, Mark, Relation, Strict
 
 
 class Words(Strict, frozen=True, kw_only=True):
@@ -61,6 +61,28 @@ class Day(Strict, frozen=True, kw_only=True):
     """From which level on there is a day; 0 is from the beginning."""
     may_choose_not_to: bool = False
     """Whether "we choose not to hold it" is a step of its own, with review dates after it."""
+    voice: str = ""
+    """The role that alone talks with the person and answers objections; empty is the professional."""
+    voice_stand_in: str = ""
+    """The role that takes over from the voice; empty: this way names none."""
+    voice_not_by_default: tuple[Relation, ...] = ()
+    """Relations that the voice is not given to without a second thought."""
+    last_reader: str = ""
+    """The role that reads last; empty: this way names none."""
+    walks_out_with: str = ""
+    """The role that may walk beside whoever leaves the room."""
+    driver: str = ""
+    """The role that drives to treatment."""
+    elsewhere: str = ""
+    """The role that is somewhere else that day, with the children."""
+    pages_read_aloud: bool = False
+    """In rehearsal each other page is read aloud once as a whole; otherwise only its line is tried."""
+
+    @property
+    def tasks(self) -> tuple[str, ...]:
+        """The roles that matter on the day, in the order in which they are shown; each one's is one person."""
+        every = (self.voice, self.voice_stand_in, self.last_reader, self.walks_out_with, self.driver, self.elsewhere)
+        return tuple(role for role in every if role)
 
 
 class OwnDoor(Strict, frozen=True, kw_only=True):

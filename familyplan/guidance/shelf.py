@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from familyplan.guidance.checks import check_model
+from familyplan.guidance.day import OnTheDay, read_day
 from familyplan.guidance.emails import Email, read_emails
 from familyplan.guidance.lessons import Lesson, read_lessons
 from familyplan.guidance.models import InterventionModel
@@ -31,6 +32,7 @@ class Shelf(msgspec.Struct, frozen=True, kw_only=True):
     safety: Safety
     questions: Questions
     programs: Programs
+    day: OnTheDay = OnTheDay()
 
     @property
     def pledge(self) -> Pledge:
@@ -85,6 +87,7 @@ def open_shelf(models: Sequence[Path], content: Sequence[Path]) -> Shelf:
         safety=safety,
         questions=read_questions(content),
         programs=read_programs(content),
+        day=read_day(content),
     )
     check_questions(shelf.questions, shelf.models)
     return shelf

@@ -19,6 +19,7 @@ Fact = Literal[
     "letters_handed_in",
     "letters_ready",
     "bottom_lines_settled",
+    "rehearsed",
     "invitation_answered",
     "meeting_held",
     "answer_recorded",

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from familyplan.access.records import Person
 from familyplan.consents import queries as consents
+from familyplan.day.service import day_of
 from familyplan.engagements import queries as engagements
 from familyplan.engagements.calls import queries as calls
 from familyplan.engagements.calls.records import CallRequest
@@ -30,8 +31,8 @@ from familyplan.letters.reading import queries as reading
 from familyplan.letters.records import OtherPage
 from familyplan.milestones import queries as milestones
 from familyplan.milestones.plan import service as plan
-from familyplan.milestones.queries import GATE_OPEN, STANDS_STILL, TRAVELS
-from familyplan.milestones.service import situation
+from familyplan.milestones.queries import GATE_OPEN, REHEARSAL, STANDS_STILL, TRAVELS
+from familyplan.milestones.service import Situation, situation
 from familyplan.programs.options import queries as options
 
 
@@ -54,6 +55,8 @@ class Home:
     is_the_day: bool
     kept_from: bool
     """This is whom the plan is for, and they are to hear of it on the day."""
+    rehearses: bool
+    """A rehearsal is planned or was held, and the day is not over."""
     offer_open: bool
     reads_for: list[OnBoard]
     """Letters that are ready to read, which this member would read in their writers' place."""
@@ -110,14 +113,19 @@ def home(
         lesson=lesson,
         call=calls.mine(db, member, seen_by=seen_by),
         road=road(plan.way(engagement, laid)),
-        day_shown=ahead and not kept_from and here.has(GATE_OPEN, "C") is not None,
+        day_shown=ahead and not kept_from and day_of(engagement) is not None and here.has(GATE_OPEN, "C") is not None,
         is_the_day=here.anchors["day"] == here.today and not kept_from,
         kept_from=kept_from,
+        rehearses=_rehearses(engagement, member, here, ahead=ahead or engagement.day_at is None),
         offer_open=here.offer_open,
         options_shown=here.has(options.FACT) is not None and options.may_be_shown(engagement, member),
         travels=any(UUID(one.detail) == member.id for one in here.by_word.get(TRAVELS, ())),
         told=_told(here.model, [(one.word, one.detail, one.happened_on) for one in laid.facts]),
     )  # fmt: skip
+
+
+def _rehearses(engagement: Engagement, member: Member, here: Situation, *, ahead: bool) -> bool:
+    return ahead and not member.is_loved_one and day_of(engagement) is not None and here.has(REHEARSAL) is not None
 
 
 def _told(model: InterventionModel | None, facts: list[tuple[str, str, date]]) -> list[tuple[str, date]]:

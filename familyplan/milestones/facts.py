@@ -14,6 +14,8 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
 
 from familyplan.consents.records import Pledge, Release
+from familyplan.day.rehearsal import queries as rehearsals
+from familyplan.day.rehearsal.records import Rehearsal
 from familyplan.engagements.first_call.records import FirstCall, Told
 from familyplan.engagements.gates.records import Gate
 from familyplan.engagements.gates.service import UNSURE
@@ -171,6 +173,11 @@ def meeting_held() -> Rows:
     return held.where(Meeting.held_on.is_not(None))
 
 
+def rehearsed() -> Rows:
+    """The rehearsal was held, and everybody who takes part knows it; where the way says so, every page was read."""
+    return row("rehearsed", Rehearsal.engagement_id, on=Rehearsal.held_on).where(rehearsals.is_whole())
+
+
 def invitation_answered() -> Rows:
     """The loved one answered the invitation."""
     answered = row(
@@ -261,6 +268,6 @@ _ALL: tuple[Callable[[], Rows | list[Rows]], ...] = (
     first_call_noted, caller_informed, safety_asked, each_member_heard_alone, gate_a_each, gate_b, gate_c,
     model_chosen, pledges_signed, lessons_read, letters_handed_in, letters_ready, bottom_lines_settled, meeting_held,
     invitation_answered, answer_recorded, entered_recorded, followup_recorded, level_recorded, options_shown,
-    bed_held, travel_set,
+    bed_held, travel_set, rehearsed,
 )  # fmt: skip
 FACTS = {fact.__name__: fact for fact in _ALL}

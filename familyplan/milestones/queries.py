@@ -11,6 +11,7 @@ from sqlalchemy import CompoundSelect, exists, func, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from familyplan.access.records import Person
+from familyplan.day.rehearsal.records import Rehearsal
 from familyplan.engagements.gates.records import Gate
 from familyplan.engagements.pauses.records import Pause
 from familyplan.engagements.records import Engagement, MemberRole
@@ -25,6 +26,7 @@ from familyplan.safety.records import SafetyAnswer
 
 POSSIBLE, STANDS_STILL, STAGE_OPENED, GATE_OPEN = "possible", "stands_still", "stage_opened", "gate_open"
 TRAVELS = "travels"  # detail: a member who has something to do for the way there, or keeps the list of it
+REHEARSAL = "rehearsal"  # planned or held
 COLUMNS = [getattr(Milestone, name) for name in Planned._fields]
 COUNTS_AS_YES = ("yes", "dont_know")
 
@@ -104,7 +106,8 @@ def _conditions() -> list[Rows]:
         Pause.resumed_at.is_(None)
     )
     opened = row(STAGE_OPENED, StageOpening.engagement_id, at=StageOpening.opened_at, detail=StageOpening.stage)
-    return [possible.group_by(SafetyAnswer.engagement_id, SafetyAnswer.row), still, opened, _gate_open(), *_travels()]
+    safety = possible.group_by(SafetyAnswer.engagement_id, SafetyAnswer.row)
+    return [safety, still, opened, _gate_open(), _rehearsal(), *_travels()]
 
 
 def _travels() -> list[Rows]:
@@ -116,6 +119,12 @@ def _travels() -> list[Rows]:
     keeps = row(TRAVELS, MemberRole.engagement_id, at=MemberRole.since_at, detail=MemberRole.member_id)
     mine = own.where(TravelLine.member_id.is_not(None), TravelLine.put_away_at.is_(None))
     return [mine, keeps.where(MemberRole.role.in_(sorted(roles)))]
+
+
+def _rehearsal() -> Rows:
+    """A rehearsal is planned, or was held: a member finds the way to their own part."""
+    there = row(REHEARSAL, Rehearsal.engagement_id, at=Rehearsal.planned_at, on=Rehearsal.held_on)
+    return there.where(or_(Rehearsal.planned_at.is_not(None), Rehearsal.held_on.is_not(None)))
 
 
 def _gate_open() -> Rows:

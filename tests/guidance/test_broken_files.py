@@ -12,6 +12,14 @@ if TYPE_CHECKING:
     from tests.guidance.conftest import Folders
 
 J = "models/johnson.toml"
+DAY = """[day]
+may_choose_not_to = true
+voice = "one_voice"
+voice_stand_in = "stand_in_voice"
+walks_out_with = "walks_out_with"
+driver = "driver"
+elsewhere = "child_minder"
+"""
 STAGE = 'key = "caller_informed"\nstage = "contact"'
 DUE = 'due = [{ after = "start", days = 4 }]'
 
@@ -51,7 +59,11 @@ MODELS = {
         'source = ""',
         ["recollections", "source"],
     ),
-    "a model without a day": (J, "[day]\nmay_choose_not_to = true", "", ["due", "no day"]),
+    "a model without a day": (J, DAY, "", ["due", "no day"]),
+    "a day that names no role": (J, 'driver = "driver"', 'driver = "pilot"', ["day", "pilot"]),
+    "an objection that stands twice": ("content/day/objections.toml", 'key = "work"', 'key = "alone"', ["alone"]),
+    "a card with a place nobody fills": ("content/day/threat.md", "{emergency}", "{police}", ["police"]),
+    "a card that claims a source": ("content/day/threat.md", "verified: judgement", "verified: source", ["source"]),
     "a word for no day": ("models/love_first.toml", 'day = "the day"', 'day = ""', ["words.day"]),
     "no other page": (J, 'kept = "separate_and_sealed"', 'kept = "none"', ["bottom_lines", "no other page"]),
     "a door to no letter": (

@@ -13,6 +13,9 @@ from familyplan.access.factors.records import Passkey
 from familyplan.access.records import Person
 from familyplan.access.sessions import service as sessions
 from familyplan.consents import service as consents
+from familyplan.day import service as days
+from familyplan.day.answers import service as answers
+from familyplan.day.rehearsal import service as rehearsals
 from familyplan.demo.cast import ZONE, Cast, reyes_family
 from familyplan.engagements import queries as engagements
 from familyplan.engagements import service as engagement_service
@@ -141,6 +144,7 @@ class Filling:
         self.gates()
         self.letters()
         self.other_page()
+        self.day()
         self.records()
         self.programs()
         return self.made
@@ -297,6 +301,15 @@ class Filling:
         other_page.seal(self.db, found, page, by=self.lead)
         self.db.flush()
 
+    def day(self) -> None:
+        days.agree(self.db, self.engagement, self.mark("how_there"), self.mark("stopping"), 0, by=self.lead)
+        answer_id = uuid7()
+        self.made.ids["answer_id"] = str(answer_id)
+        words = self.mark("objection"), self.mark("agreed_answer")
+        answers.agree(self.db, self.engagement, answer_id, *words, 0, by=self.lead)
+        rehearsals.hold(self.db, self.engagement, self.today, by=self.lead)
+        self.db.flush()
+
     def records(self) -> None:
         self.db.expire_all()
         self.engagement = engagements.led(self.db, self.engagement.id, seen_by=self.lead)
@@ -372,9 +385,9 @@ class Filling:
         given = [options.add(self.db, self.engagement, one, words, by=self.lead) for one in known]
         self.keep("option_id", given[0])
         options.show(self.db, self.engagement, self.mark("options_why"), by=self.lead)
-        for days in (2, 3):
+        for ahead in (2, 3):
             held = places.Held(
-                self.mark("place_said_by"), self.today, clock.now() + timedelta(days=days), self.mark("place_words")
+                self.mark("place_said_by"), self.today, clock.now() + timedelta(days=ahead), self.mark("place_words")
             )
             place = places.hold(self.db, self.engagement, given[days - 2], held, instead=False, by=self.lead)
             self.keep("place_id", place)

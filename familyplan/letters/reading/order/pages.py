@@ -46,10 +46,13 @@ def order(request: Asked, db: Db, engagement_id: FromPath[UUID]) -> Answer:
 
 @writes("/engagements/{engagement_id:uuid}/reading-order", page=ORDER, guards=[guards.interventionist])
 def move(request: Asked, db: Db, form: Sent, engagement_id: FromPath[UUID]) -> Answer:
-    """Read one letter earlier or later."""
+    """Read one letter earlier or later (way), or right before another (before; empty is last)."""
     engagement = engagements.led(db, engagement_id, seen_by=request.user)
-    letter_id, way = id_in(form.raw("letter")), form.choice("way", service.WAYS)
-    service.move(db, engagement, letter_id, way, form.raw("seen"), by=request.user)
+    letter_id, seen, before = id_in(form.raw("letter")), form.raw("seen"), form.raw("before")
+    if form.raw("way"):
+        service.move(db, engagement, letter_id, form.choice("way", service.WAYS), seen, by=request.user)
+    else:
+        service.place(db, engagement, letter_id, id_in(before) if before else None, seen, by=request.user)
     return ORDER.changed("order", to=f"/engagements/{engagement_id}/reading-order", engagement_id=engagement_id)
 
 

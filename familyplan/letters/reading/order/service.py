@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from sqlalchemy import case, update
@@ -40,6 +41,25 @@ def move(db: Session, engagement: Engagement, letter_id: UUID, way: str, seen: s
     *seen* is the order as it was shown (`queries.seal_of`): where it stands otherwise by now, nothing is changed and
     it is said, so that of two who order at once neither undoes the other unseen.
     """
+    _change(db, engagement, letter_id, seen, lambda ids: moved(ids, letter_id, way), by=by)
+
+
+def put(order: list[UUID], letter_id: UUID, before: UUID | None) -> list[UUID]:
+    """The order with one letter right before another, or last."""
+    rest = [one for one in order if one != letter_id]
+    there = rest.index(before) if before in rest else len(rest)
+    return [*rest[:there], letter_id, *rest[there:]]
+
+
+def place(db: Session, engagement: Engagement, letter_id: UUID, before: UUID | None, seen: str, *, by: Person) -> None:
+    """Read one letter right before another, or last, as a drag or "last to read" says it; else as `move`."""
+    _change(db, engagement, letter_id, seen, lambda ids: put(ids, letter_id, before), by=by)
+
+
+def _change(
+    db: Session, engagement: Engagement, letter_id: UUID, seen: str, order_of: Callable[[list[UUID]], list[UUID]], *,
+    by: Person,
+) -> None:  # fmt: skip
     in_turn(db, engagement)
     order = queries.in_order(db, engagement, seen_by=by)
     ids = [one.found.letter.id for one in order]
@@ -48,7 +68,7 @@ def move(db: Session, engagement: Engagement, letter_id: UUID, way: str, seen: s
     if queries.seal_of(order) != seen:
         raise Refusal(_("The order was changed meanwhile. This is how it stands now; please look once more."),
                       status=MEANWHILE)  # fmt: skip
-    new = moved(ids, letter_id, way)
+    new = order_of(ids)
     if new == ids:
         return
     _keep(db, engagement, order, new)

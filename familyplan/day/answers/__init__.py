@@ -1,0 +1,1 @@
+"""What may be said against it, and what was agreed to answer."""

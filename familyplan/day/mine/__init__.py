@@ -1,0 +1,1 @@
+"""A member's own part in the day, and nobody else's."""

@@ -1,0 +1,1 @@
+"""Who sits next to whom, and who is not in the room."""
