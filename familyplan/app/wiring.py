@@ -22,6 +22,9 @@ from familyplan.access.sessions.open import pages as open_session_pages
 from familyplan.app import front
 from familyplan.coach import shelf as coach
 from familyplan.consents import pages as consent_pages
+from familyplan.day.afterwards import pages as afterwards_pages
+from familyplan.day.afterwards import service as afterwards
+from familyplan.day.live import pages as live_pages
 from familyplan.demo import pages as demo_pages
 from familyplan.desk.board import pages as board_pages
 from familyplan.desk.entries import pages as entry_pages
@@ -73,6 +76,7 @@ from familyplan.mail import service as mail
 from familyplan.milestones import pages as milestone_pages
 from familyplan.milestones.plan import service as milestones
 from familyplan.outcomes import pages as outcome_pages
+from familyplan.outcomes import service as outcomes
 from familyplan.outcomes.corrections import pages as correction_pages
 from familyplan.outcomes.follow_ups import pages as follow_up_pages
 from familyplan.safety import pages as safety_pages
@@ -129,6 +133,8 @@ PAGES = (
     pause_pages,
     call_pages,
     evening_pages,
+    live_pages,
+    afterwards_pages,
     keeping_pages,
 )
 
@@ -157,6 +163,7 @@ def subscribe() -> None:
     engagements.joined.tell(lessons.assign_to, letters.open_letters)
     engagements.left.tell(letters.let_rest, invitations.let_go)
     engagements.model_changed.tell(milestones.change, lessons.assign, letters.open_letters)
+    outcomes.changed.tell(afterwards.after_answer)
     gates.ask_safety_of(gate_table.safety_asked_at)
     mail.tell_of_lost(invitations.came_back)
     access.welcome(doors.may_ask_for_a_link)

@@ -20,6 +20,8 @@ Fact = Literal[
     "letters_ready",
     "bottom_lines_settled",
     "invitation_answered",
+    "day_logged",
+    "called_after",
     "answer_recorded",
     "entered_recorded",
     "followup_recorded",
