@@ -73,18 +73,18 @@ function button(words, act) {
   return made;
 }
 
-function label(code) {
-  return form.querySelector(`[data-code="${CSS.escape(String(code))}"]`)?.textContent ?? "";
+/** A tap as one says it: "10:42 We have begun". */
+function words([, code, at, , typed]) {
+  const name = form.querySelector(`[data-code="${CSS.escape(String(code))}"]`)?.textContent ?? "";
+  return `${typed || clock.format(at)} ${name}`;
 }
 
 function show() {
   list.replaceChildren(
-    ...held.map(([key, code, at, , typed]) => {
+    ...held.map((tap) => {
       const item = document.createElement("li");
-      const time = document.createElement("strong");
-      time.textContent = typed || clock.format(at);
-      item.append(time, ` ${label(code)}: ${refused[key] ?? form.dataset.kept} `);
-      item.append(button(refused[key] ? form.dataset.close : form.dataset.undo, () => drop(key)));
+      item.append(`${words(tap)}: ${refused[tap[0]] ?? form.dataset.kept} `);
+      item.append(button(refused[tap[0]] ? form.dataset.close : form.dataset.undo, () => drop(tap[0])));
       return item;
     }),
   );
@@ -148,7 +148,7 @@ async function deliver(taps) {
     if ([401, 403, 404].includes(answer.status)) return signedOut();
     const told = answer.ok ? await answer.json() : null;
     if (!Array.isArray(told?.kept)) throw new Error("not the program's answer");
-    return arrived(told);
+    return arrived(told, taps);
   } catch {
     return retry();
   }
@@ -167,13 +167,13 @@ function put(taps) {
   });
 }
 
-async function arrived(told) {
+async function arrived(told, sent) {
   failures = 0;
   refused = { ...refused, ...told.refused };
   await refresh();
   fits = keep(told.kept);
   show();
-  say("open", unsent().length ? "" : form.dataset.sent);
+  say("open", unsent().length ? "" : form.dataset.sent.replace("{tap}", words(sent.at(-1))));
 }
 
 function retry() {
