@@ -173,6 +173,7 @@ async function arrived(told, sent) {
   await refresh();
   fits = keep(told.kept);
   show();
+  if (unsent().length) timer = setTimeout(send, FIRST_RETRY);
   say("open", unsent().length ? "" : form.dataset.sent.replace("{tap}", words(sent.at(-1))));
 }
 

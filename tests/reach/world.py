@@ -7,11 +7,15 @@ from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
 
 from familyplan.access.factors.records import Passkey
 from familyplan.access.records import Person
 from familyplan.access.sessions import service as sessions
 from familyplan.consents import service as consents
+from familyplan.day.afterwards import service as calling
+from familyplan.day.afterwards.records import AfterCall
+from familyplan.day.live import service as live
 from familyplan.demo.cast import ZONE, Cast, reyes_family
 from familyplan.engagements import queries as engagements
 from familyplan.engagements import service as engagement_service
@@ -292,6 +296,7 @@ class Filling:
         self.keep("release_id", consents.record(self.db, self.engagement, terms, by=self.lead))
         self.db.flush()
         self.outcomes()
+        self.the_day()
         milestone = self.db.scalars(
             select(Milestone).where(Milestone.engagement_id == self.engagement.id).order_by(Milestone.position)
         ).all()[1]
@@ -306,6 +311,17 @@ class Filling:
         )
         granted = select(Grant).where(Grant.engagement_id == self.engagement.id, Grant.kind == "counselor")
         self.keep("grant_id", self.db.scalars(granted).one())
+
+    def the_day(self) -> None:
+        tap = live.log(self.db, self.engagement, [live.Tap("ended", str(uuid7()), clock.now())], by=self.lead)[0]
+        live.add_note(self.db, self.engagement, tap, self.mark("tap_note"), by=self.lead)
+        self.keep("tap_id", tap)
+        calling.log(
+            self.db, self.engagement, "evening", reached=True, called_at=clock.now(), words=self.mark("after_call"),
+            key=str(uuid7()), by=self.lead,
+        )  # fmt: skip
+        called = select(AfterCall).where(AfterCall.engagement_id == self.engagement.id)
+        self.keep("after_call_id", self.db.scalars(called).one())
 
     def outcomes(self) -> None:
         place = outcome_queries.place(self.db, self.engagement.id, seen_by=self.lead)

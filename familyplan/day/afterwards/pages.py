@@ -85,13 +85,13 @@ def _called_at(form: Form, engagement: Engagement) -> datetime:
 
 
 @writes(
-    "/engagements/{engagement_id:uuid}/day/afterwards/{call_id:uuid}/withdrawal",
+    "/engagements/{engagement_id:uuid}/day/afterwards/{after_call_id:uuid}/withdrawal",
     page=lambda **given: (AFTERWARDS, {"engagement_id": given["engagement_id"]}), guards=[guards.interventionist],
 )  # fmt: skip
-def take_back(request: Asked, db: Db, engagement_id: FromPath[UUID], call_id: FromPath[UUID]) -> Answer:
+def take_back(request: Asked, db: Db, engagement_id: FromPath[UUID], after_call_id: FromPath[UUID]) -> Answer:
     """Take the note of a call back."""
     engagement = engagements.led(db, engagement_id, seen_by=request.user)
-    call = queries.call(db, engagement, call_id, seen_by=request.user)
+    call = queries.call(db, engagement, after_call_id, seen_by=request.user)
     service.take_back(db, engagement, call, by=request.user)
     return AFTERWARDS.changed("calls", to=f"/engagements/{engagement_id}/day/afterwards", engagement_id=engagement_id)
 

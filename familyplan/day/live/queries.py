@@ -135,5 +135,5 @@ def kept_under(engagement: Engagement, person: Person) -> str:
 
 def plan_b() -> list[tuple[str, str]]:
     """The cards for when it goes otherwise, title and one line each, where the practice's content has them."""
-    cards = getattr(getattr(shelf.current(), "on_the_day", None), "plan_b", ())
+    cards = getattr(getattr(shelf.current(), "day", None), "plan_b", ())
     return [(card.about.title, card.about.short) for card in cards]

@@ -28,6 +28,7 @@ TRUSTED = timedelta(seconds=60)  # a phone's clock is as good as ours within thi
 KEY = re.compile(r"[0-9a-f-]{16,36}")
 LONGEST_NOTE = 500
 MOST_AT_ONCE = 200
+MOVED_FAR = timedelta(days=1)
 CLOSED: dict[Closed, str] = {
     "died": _("Everything is stopped for this family, for good. What was noted stays here to be read."),
     "file_closed": _("This family's file is closed. What was noted stays here to be read."),
@@ -63,7 +64,7 @@ def tapped(sent: str, engagement: Engagement, *, sent_ms: int, now: datetime) ->
     try:
         key, number, at_ms, offset_ms, typed = (*sent.split(" ", 4), "")[:5]
         kind, at = KINDS[int(number)], datetime.fromtimestamp(int(at_ms) / 1000, UTC)
-        offset = timedelta(milliseconds=int(offset_ms))
+        offset, sent_at = timedelta(milliseconds=int(offset_ms)), datetime.fromtimestamp(sent_ms / 1000, UTC)
     except (IndexError, ValueError, OverflowError, OSError):
         raise Refusal(NOT_READ) from None
     if not KEY.fullmatch(key) or not number.isdecimal():
@@ -72,13 +73,16 @@ def tapped(sent: str, engagement: Engagement, *, sent_ms: int, now: datetime) ->
     closed = no_day_because(engagement, model, clock.local(now, engagement.zone).date())
     if closed and kind != EMERGENCY:
         raise Refusal(CLOSED[closed])
-    lacking = timedelta(seconds=now.timestamp() - sent_ms / 1000)
+    unsure = abs(now - sent_at - offset) > TRUSTED
+    if unsure and at < now - MOVED_FAR:  # the phone's clock was set anew: how long ago it was is still known
+        at = now - min(max(sent_at - (at - offset), timedelta()), MOVED_FAR)
     if at > now + TRUSTED:
         return Tap(kind, key, now, "ahead")
     at = min(at, now)
+    if clock.local(at, engagement.zone).date() < engagement.started_on:
+        raise Refusal(NOT_READ)
     if typed:
         return Tap(kind, key, typed_time(typed, engagement, at))
-    unsure = abs(lacking - offset) > TRUSTED
     return Tap(kind, key, at, "unsure" if unsure else "corrected" if abs(offset) > TRUSTED else "")
 
 

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -34,7 +34,7 @@ def taps(db: Session) -> list[DayTap]:
     return list(db.scalars(select(DayTap).order_by(DayTap.happened_at, DayTap.id)))
 
 
-def ms(when: Any) -> int:
+def ms(when: datetime) -> int:
     return round(when.timestamp() * 1000)
 
 
@@ -138,7 +138,7 @@ def test_what_was_kept_arrives_with_its_own_times_in_order_and_never_twice(
         (NOON + timedelta(seconds=30), 0, 0, ""),
     ],
 )
-def test_a_phones_clock_that_is_off_is_put_right_and_said(  # noqa: PLR0913  a table's columns
+def test_a_phones_clock_that_is_off_is_put_right_and_said(
     visit: Visit, db: Session, the_day: Engagement, when: Any, offset: int, lags: int, says: str
 ) -> None:
     send(visit("dana"), at(the_day), kept(1, "began", when, offset), offset=lags)
@@ -149,10 +149,31 @@ def test_a_phones_clock_that_is_off_is_put_right_and_said(  # noqa: PLR0913  a t
     assert ("The phone&#39;s clock" in shown or "The phone's clock" in shown) == bool(says)
 
 
+def test_a_clock_that_was_set_back_years_meanwhile_still_knows_how_long_ago_it_was(
+    visit: Visit, db: Session, the_day: Engagement
+) -> None:
+    years = 40 * 365 * 86_400_000
+    ten_minutes_ago = NOON - timedelta(minutes=10, milliseconds=years)
+    send(visit("dana"), at(the_day), kept(1, "began", ten_minutes_ago), offset=years)
+
+    assert [(one.happened_at, one.clock) for one in taps(db)] == [(NOON - timedelta(minutes=10), "unsure")]
+
+
+@pytest.mark.parametrize("sent_at", ["", "soon", "999999999999999", "1" * 40, "-5"])
+def test_a_phone_that_says_nothing_sensible_of_its_clock_breaks_nothing(
+    visit: Visit, db: Session, the_day: Engagement, sent_at: str
+) -> None:
+    answer = visit("dana").put(at(the_day), {"tap": [kept(1, "began")], "sent": sent_at})
+
+    assert answer.status_code == 200
+    assert {one.happened_at for one in taps(db)} <= {NOON}
+
+
 @pytest.mark.parametrize(
     "sent",
     [
-        "", "key", "x 0 0 0", f"{1:032x} 9 0 0", f"{1:032x} -1 0 0", f"{1:032x} 0 {10**30} 0", f"{1:032x} 0 0 {10**30}",
+        f"{1:032x} 0 0 0", "", "key", "x 0 0 0", f"{1:032x} 9 0 0", f"{1:032x} -1 0 0",
+        f"{1:032x} 0 {10**30} 0", f"{1:032x} 0 0 {10**30}",
         f"{1:032x} 0 nan 0", kept(1, "began", typed="25:00"), kept(1, "began", typed="23:59"),
     ],
 )  # fmt: skip
