@@ -16,6 +16,7 @@ from familyplan.consents import service as consents
 from familyplan.day.afterwards import service as calling
 from familyplan.day.afterwards.records import AfterCall
 from familyplan.day.live import service as live
+from familyplan.day.live.queries import Log
 from familyplan.demo.cast import ZONE, Cast, reyes_family
 from familyplan.engagements import queries as engagements
 from familyplan.engagements import service as engagement_service
@@ -313,7 +314,9 @@ class Filling:
         self.keep("grant_id", self.db.scalars(granted).one())
 
     def the_day(self) -> None:
-        tap = live.log(self.db, self.engagement, [live.Tap("ended", str(uuid7()), clock.now())], by=self.lead)[0]
+        tap = live.log(self.db, self.engagement, Log(()), [live.Tap("ended", str(uuid7()), clock.now())], by=self.lead)[
+            0
+        ]
         live.add_note(self.db, self.engagement, tap, self.mark("tap_note"), by=self.lead)
         self.keep("tap_id", tap)
         calling.log(

@@ -31,7 +31,7 @@ Asked = Request[Person, SignedIn, Any]
 def _calls(db: Session, *, seen_by: Person, engagement_id: UUID) -> Context:
     reached = engagements.reach(db, engagement_id, seen_by=seen_by, among=("lead", "supervisor"))
     engagement = reached.engagement
-    after, today = queries.after_on(db, engagement), clock.today(engagement.zone)
+    after, today = service.after_on(db, engagement), clock.today(engagement.zone)
     return {
         "engagement": engagement,
         "at": f"/engagements/{engagement.id}/day/afterwards",

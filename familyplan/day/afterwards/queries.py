@@ -1,9 +1,8 @@
-"""After which day a family is called, and what was noted of the calls."""
+"""What was noted of the calls, and who is with whom tonight."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,14 +10,10 @@ from sqlalchemy.orm import Session
 
 from familyplan.access.records import Person
 from familyplan.day.afterwards.records import AfterCall
-from familyplan.day.live.records import DayTap
 from familyplan.engagements import queries as engagements
 from familyplan.engagements.evenings.service import tonight
 from familyplan.engagements.records import Engagement
-from familyplan.kernel import clock
 from familyplan.kernel.errors import NotYours
-from familyplan.outcomes.queries import standing, words_of
-from familyplan.outcomes.records import Outcome
 
 
 @dataclass(frozen=True)
@@ -28,23 +23,6 @@ class Evening:
     name: str
     phone: str
     words: str
-
-
-def after_on(db: Session, engagement: Engagement) -> date | None:
-    """
-    The day after which a family is called: of the newest end of a meeting, or of the newest answer. Two statements.
-
-    "Not held, by choice" is such an answer too; None while there is neither.
-    """
-    words = words_of(engagement)
-    answers = [key for key, word in words.items() if word.about == "answer" or word.leaves_offer_open]
-    rows = list(db.scalars(select(Outcome).where(Outcome.engagement_id == engagement.id)))
-    days = [one.happened_on for one in standing(rows) if one.kind in answers]
-    ended = select(DayTap.happened_at).where(DayTap.engagement_id == engagement.id, DayTap.kind == "ended")
-    last = db.scalar(ended.where(DayTap.withdrawn_at.is_(None)).order_by(DayTap.happened_at.desc()).limit(1))
-    if last is not None:
-        days.append(clock.local(last, engagement.zone).date())
-    return max(days, default=None)
 
 
 def calls(db: Session, engagement: Engagement, *, seen_by: Person) -> list[AfterCall]:

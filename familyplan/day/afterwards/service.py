@@ -9,8 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from familyplan.access.records import Person
-from familyplan.day.afterwards import queries
 from familyplan.day.afterwards.records import WHICH, AfterCall
+from familyplan.day.live.records import DayTap
 from familyplan.engagements.needs import service as waiting
 from familyplan.engagements.pauses.records import Pause
 from familyplan.engagements.records import Engagement
@@ -19,11 +19,30 @@ from familyplan.journal.service import note
 from familyplan.kernel import clock
 from familyplan.kernel.errors import Refusal
 from familyplan.kernel.language import _
+from familyplan.outcomes.queries import standing, words_of
+from familyplan.outcomes.records import Outcome
 
 LONGEST = 500  # code points
 LATE = timedelta(days=2)  # what is recorded later than this lets nobody be called "this evening" any more
 NEEDS = {"evening": "evening_call", "next_day": "next_day_call"}
 DAYS = {"evening": 0, "next_day": 1}
+
+
+def after_on(db: Session, engagement: Engagement) -> date | None:
+    """
+    The day after which a family is called: of the newest end of a meeting, or of the newest answer. Two statements.
+
+    "Not held, by choice" is such an answer too; None while there is neither.
+    """
+    words = words_of(engagement)
+    answers = [key for key, word in words.items() if word.about == "answer" or word.leaves_offer_open]
+    rows = list(db.scalars(select(Outcome).where(Outcome.engagement_id == engagement.id)))
+    days = [one.happened_on for one in standing(rows) if one.kind in answers]
+    ended = select(DayTap.happened_at).where(DayTap.engagement_id == engagement.id, DayTap.kind == "ended")
+    last = db.scalar(ended.where(DayTap.withdrawn_at.is_(None)).order_by(DayTap.happened_at.desc()).limit(1))
+    if last is not None:
+        days.append(clock.local(last, engagement.zone).date())
+    return max(days, default=None)
 
 
 def after_answer(db: Session, engagement: Engagement, *, by: Person) -> None:
@@ -37,7 +56,7 @@ def settle(db: Session, engagement: Engagement) -> None:
 
     Nothing waits after a death, in a closed file, or for a day that is long over.
     """
-    after = queries.after_on(db, engagement)
+    after = after_on(db, engagement)
     today = clock.today(engagement.zone)
     due = after is not None and today <= after + LATE and engagement.closed_at is None and not _died(db, engagement)
     made = _made(db, engagement, after) if after is not None and due else set()
@@ -75,7 +94,7 @@ def log(
     Refuses while there is nothing to call after, and the next day's call before that day.
     """
     in_turn(db, engagement)
-    after = queries.after_on(db, engagement)
+    after = after_on(db, engagement)
     if after is None or which not in WHICH:
         raise Refusal(_("There is no end of a meeting and no answer on record, so there is nothing to call after yet."))
     if clock.local(called_at, engagement.zone).date() < after + timedelta(days=DAYS[which]):

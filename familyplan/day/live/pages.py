@@ -103,14 +103,15 @@ def tap(request: Asked, db: Db, form: Sent, engagement_id: FromPath[UUID]) -> An
     """Note one tap as a plain form: fields kind, when (10:42, or empty for now), key."""
     engagement = engagements.led(db, engagement_id, seen_by=request.user)
     kind, now = form.choice("kind", KINDS), clock.now()
+    acts.in_turn(db, engagement)
+    noted = queries.log(db, engagement, seen_by=request.user)
     if kind != EMERGENCY:
-        around = queries.ground(db, engagement, seen_by=request.user)
-        closed = queries.closed_because(around, queries.log(db, engagement, seen_by=request.user), now)
+        closed = queries.closed_because(queries.ground(db, engagement, seen_by=request.user), noted, now)
         if closed:
             raise Refusal(service.CLOSED[closed])
     key = form.raw("key") if service.KEY.fullmatch(form.raw("key")) else str(uuid7())
     happened_at = service.typed_time(form.text("when"), engagement, now)
-    service.log(db, engagement, [service.Tap(kind, key, happened_at)], by=request.user)
+    service.log(db, engagement, noted, [service.Tap(kind, key, happened_at)], by=request.user)
     return go(f"/engagements/{engagement_id}/day/live")
 
 
@@ -122,13 +123,15 @@ def keep(request: Asked, db: Db, form: Sent, engagement_id: FromPath[UUID]) -> A
     Whether the gate stands at go is not asked: the taps were open when they were pressed, and what happened is noted.
     """
     engagement = engagements.led(db, engagement_id, seen_by=request.user)
+    acts.in_turn(db, engagement)
+    noted = queries.log(db, engagement, seen_by=request.user)
     now, read, refused = clock.now(), [], {}
     for sent in form.every("tap")[: service.MOST_AT_ONCE]:
         try:
             read.append(service.tapped(sent, engagement, sent_ms=_whole(form, "sent"), now=now))
         except Refusal as refusal:
             refused[sent.split(" ", 1)[0]] = said(refusal)
-    service.log(db, engagement, read, by=request.user)
+    service.log(db, engagement, noted, read, by=request.user)
     told = {"kept": [one.key for one in read], "refused": refused, "now": round(now.timestamp() * 1000)}
     return send(json.dumps(told), "application/json")
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from familyplan.access.records import Person
 from familyplan.day.live.records import EMERGENCY, DayTap
-from familyplan.engagements.gates import queries as gates
+from familyplan.engagements.gates import service as gates
 from familyplan.engagements.gates.service import Stood
 from familyplan.engagements.pauses import queries as pauses
 from familyplan.engagements.pauses.records import Pause
@@ -68,7 +68,7 @@ def ground(db: Session, engagement: Engagement, *, seen_by: Person) -> Ground:
     return Ground(
         engagement,
         shelf.current().models.get(engagement.model_key or ""),
-        gates.standing(db, engagement, seen_by=seen_by).c,
+        gates.standing_of(db, engagement.id).c,
         pauses.standing(db, engagement.id, seen_by=seen_by),
     )
 

@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from familyplan.access.records import Person
 from familyplan.day.afterwards import service as afterwards
-from familyplan.day.live.queries import Closed, day_of, no_day_because
+from familyplan.day.live.queries import Closed, Log, day_of, no_day_because
 from familyplan.day.live.records import EMERGENCY, KINDS, DayTap
 from familyplan.engagements.records import Engagement
-from familyplan.engagements.service import in_turn
 from familyplan.guidance import shelf
 from familyplan.journal.service import note
 from familyplan.kernel import clock
@@ -107,11 +106,13 @@ def typed_time(words: str, engagement: Engagement, now: datetime) -> datetime:
     return at.astimezone(UTC)
 
 
-def log(db: Session, engagement: Engagement, taps: Sequence[Tap], *, by: Person) -> list[DayTap]:
-    """Keep what was tapped; what is here already is left as it is, so sending it again is harmless."""
-    in_turn(db, engagement)
-    rows = db.execute(select(DayTap.tap_key, DayTap.kind).where(DayTap.engagement_id == engagement.id))
-    known = {(row[0], row[1]) for row in rows}
+def log(db: Session, engagement: Engagement, noted: Log, taps: Sequence[Tap], *, by: Person) -> list[DayTap]:
+    """
+    Keep what was tapped; what is *noted* already is left as it is, so sending it again is harmless.
+
+    *noted* is read in this family's turn (`engagements.service.in_turn`), so that no two acts miss each other's taps.
+    """
+    known = {(one.tap_key, one.kind) for one in noted.taps}
     new = []
     for tap in taps:
         if (tap.key, tap.kind) in known:
