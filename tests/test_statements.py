@@ -22,7 +22,8 @@ STAFF_PAGES = (
     "/", "/engagements", "{family}", "{family}/members", "{family}/letters", "{family}/milestones",
     "{family}/letters/side-by-side", "{family}/safety", "{family}/gates", "{family}/lessons",
     "{family}/outcomes", "{family}/consents", "{family}/journal", "{family}/grants", "{family}/way",
-    "{family}/meetings", "{family}/day", "{family}/day/seats", "{family}/day/answers", "{family}/day/rehearsal", "{family}/day/run-sheet",
+    "{family}/meetings", "{family}/day", "{family}/day/seats", "{family}/day/answers", "{family}/day/rehearsal",
+    "{family}/day/run-sheet", "{family}/day/live", "{family}/day/afterwards",
     "{family}/reading-order", "{family}/binder", "/sign-in/factors",
 )  # fmt: skip
 

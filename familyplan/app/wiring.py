@@ -23,7 +23,10 @@ from familyplan.app import front
 from familyplan.coach import shelf as coach
 from familyplan.consents import pages as consent_pages
 from familyplan.day import pages as day_pages
+from familyplan.day.afterwards import pages as afterwards_pages
+from familyplan.day.afterwards import service as afterwards
 from familyplan.day.answers import pages as answer_pages
+from familyplan.day.live import pages as live_pages
 from familyplan.day.rehearsal import pages as rehearsal_pages
 from familyplan.day.run_sheet import pages as run_sheet_pages
 from familyplan.day.seats import pages as seat_pages
@@ -84,7 +87,8 @@ from familyplan.meetings.times import pages as meeting_time_pages
 from familyplan.milestones import pages as milestone_pages
 from familyplan.milestones.plan import service as milestones
 from familyplan.outcomes import pages as outcome_pages
-from familyplan.outcomes import queries as outcomes
+from familyplan.outcomes import queries as outcome_queries
+from familyplan.outcomes import service as outcomes
 from familyplan.outcomes.corrections import pages as correction_pages
 from familyplan.outcomes.follow_ups import pages as follow_up_pages
 from familyplan.programs.directory import pages as program_pages
@@ -152,6 +156,8 @@ PAGES = (
     pause_pages,
     call_pages,
     evening_pages,
+    live_pages,
+    afterwards_pages,
     keeping_pages,
     program_pages,
     import_pages,
@@ -191,8 +197,9 @@ def subscribe() -> None:
     engagements.joined.tell(lessons.assign_to, letters.open_letters)
     engagements.left.tell(letters.let_rest, invitations.let_go)
     engagements.model_changed.tell(milestones.change, lessons.assign, letters.open_letters)
+    outcomes.changed.tell(afterwards.after_answer)
     gates.ask_safety_of(gate_table.safety_asked_at)
-    meetings.help_began_on.comes_from(outcomes.help_began_on)
+    meetings.help_began_on.comes_from(outcome_queries.help_began_on)
     mail.tell_of_lost(invitations.came_back)
     access.welcome(doors.may_ask_for_a_link)
     access.lead_on(lambda db, person: unsaved.way_back(db, seen_by=person))

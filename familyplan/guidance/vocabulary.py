@@ -22,6 +22,8 @@ Fact = Literal[
     "rehearsed",
     "invitation_answered",
     "meeting_held",
+    "day_logged",
+    "called_after",
     "answer_recorded",
     "entered_recorded",
     "followup_recorded",

@@ -14,6 +14,8 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
 
 from familyplan.consents.records import Pledge, Release
+from familyplan.day.afterwards.records import AfterCall
+from familyplan.day.live.records import DayTap
 from familyplan.day.rehearsal import queries as rehearsals
 from familyplan.day.rehearsal.records import Rehearsal
 from familyplan.engagements.first_call.records import FirstCall, Told
@@ -214,6 +216,21 @@ def _beginnings() -> set[str]:
     return {one.key for one in _every() if one.begins_help}
 
 
+def day_logged() -> Rows:
+    """The meeting was begun, as it was noted on the day; the log itself is the professional's, that it was is not."""
+    began = row("day_logged", DayTap.engagement_id, at=func.min(DayTap.happened_at))
+    began = began.where(DayTap.kind == "began", DayTap.withdrawn_at.is_(None))
+    return began.group_by(DayTap.engagement_id)
+
+
+def called_after() -> Rows:
+    """The family was called after the day or the answer, and answered; `detail` is which day's step that is."""
+    which = case((AfterCall.which == "evening", "answer:0"), else_="answer:1")
+    made = row("called_after", AfterCall.engagement_id, at=func.min(AfterCall.called_at), detail=which, may_know=False)
+    made = made.where(AfterCall.reached, AfterCall.withdrawn_at.is_(None))
+    return made.group_by(AfterCall.engagement_id, AfterCall.which)
+
+
 def answer_recorded() -> Rows:
     """What the loved one said, or that the day was not held; `detail` is the outcome's word."""
     return _living("answer_recorded", _answers())
@@ -268,6 +285,6 @@ _ALL: tuple[Callable[[], Rows | list[Rows]], ...] = (
     first_call_noted, caller_informed, safety_asked, each_member_heard_alone, gate_a_each, gate_b, gate_c,
     model_chosen, pledges_signed, lessons_read, letters_handed_in, letters_ready, bottom_lines_settled, meeting_held,
     invitation_answered, answer_recorded, entered_recorded, followup_recorded, level_recorded, options_shown,
-    bed_held, travel_set, rehearsed,
+    bed_held, travel_set, rehearsed, day_logged, called_after,
 )  # fmt: skip
 FACTS = {fact.__name__: fact for fact in _ALL}

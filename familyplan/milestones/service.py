@@ -193,6 +193,7 @@ def _day_of(wait: Wait, milestone: Planned, here: Situation, due_on: date | None
         "safety_asked": "",
         "meeting_held": wait.kind or None,
         "followup_recorded": f"{milestone.anchor}:{milestone.days}",
+        "called_after": f"{milestone.anchor}:{milestone.days}",
     }
     known = here.has(wait.fact, details.get(wait.fact))
     return known.happened_on if known else None

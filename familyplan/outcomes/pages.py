@@ -1,7 +1,7 @@
 """The outcomes of a family: for its lead, its supervisor, and a program's counselor under a release."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from familyplan.engagements.needs import queries as needs
 from familyplan.kernel import clock
 from familyplan.kernel.errors import NotYours, Refusal
 from familyplan.kernel.forms import Form
-from familyplan.kernel.language import _
+from familyplan.kernel.language import _, gettext
 from familyplan.kernel.web import Answer, Context, Db, Page, Sent, go, reads, writes
 from familyplan.outcomes import queries, service
 from familyplan.outcomes.follow_ups import queries as follow_ups
@@ -176,8 +176,19 @@ def outcomes(request: Asked, db: Db, engagement_id: FromPath[UUID]) -> Answer:
 
 @reads("/engagements/{engagement_id:uuid}/outcomes/new", guards=[guards.recorders])
 def new(request: Asked, db: Db, engagement_id: FromPath[UUID]) -> Answer:
-    """Show the empty form, or the sentence that says why nothing can be entered."""
-    return NEW.show(engagement_id=engagement_id)
+    """Show the form, or the sentence that says why nothing can be entered; `at` fills in the day and time of a tap."""
+    return NEW.show(engagement_id=engagement_id, says={"draft": _from_a_tap(request.query_params.get("at", ""))})
+
+
+def _from_a_tap(at: str) -> dict[str, str]:
+    """What a tap on the day fills in: when, and that the lead was there. What it was is for a person to say."""
+    try:
+        when = datetime.strptime(at, "%Y-%m-%d %H:%M")  # noqa: DTZ007  the wall clock of the family, as it was shown
+    except ValueError:
+        return {}
+    words = gettext("At %(time)s.") % {"time": when.strftime("%H:%M")}
+    on = when.date().isoformat()
+    return {"when": "day", "happened_on": on, "source": "professional", "words": words}
 
 
 @writes("/engagements/{engagement_id:uuid}/outcomes/draft", page=NEW, guards=[guards.recorders])

@@ -30,6 +30,9 @@ WITHOUT_RELEASE = _(
 )  # practice 3c, C3
 
 
+changed = engagements.Announcement("changed")  # (db, engagement, by=): a line was recorded, corrected or taken off
+
+
 @dataclass(frozen=True)
 class Line:
     """What somebody wants to put on the record; `family_told` counts only where no program is the source."""
@@ -154,6 +157,7 @@ def withdraw(db: Session, place: Place, outcome: Outcome, *, by: Person) -> None
             one.withdrawn_at = one.withdrawn_at or now
     note(db, "outcome.withdrawn", by=by, about="outcome", about_id=outcome.id, engagement_id=engagement.id)
     follow_ups.lay_out(db, engagement, every)
+    changed(db, engagement, by=by)
     _tell(db, engagement, *chain, by=by)
 
 
@@ -223,6 +227,7 @@ def _follow(db: Session, place: Place, line: Line, every: Sequence[Outcome], *, 
     if line.kind == LEVEL_REACHED and line.level is not None:
         engagements.reach_level(db, engagement, line.level, by=by)
     follow_ups.lay_out(db, engagement, every)
+    changed(db, engagement, by=by)
     met(db, engagement.id, "outcome_expected", engagement.id)
     if words_of(engagement)[line.kind].stops_everything:
         pauses.pause(db, engagement, "died", by=by, sentence=line.sentence)

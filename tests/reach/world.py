@@ -14,7 +14,11 @@ from familyplan.access.records import Person
 from familyplan.access.sessions import service as sessions
 from familyplan.consents import service as consents
 from familyplan.day import service as days
+from familyplan.day.afterwards import service as calling
+from familyplan.day.afterwards.records import AfterCall
 from familyplan.day.answers import service as answers
+from familyplan.day.live import service as live
+from familyplan.day.live.queries import Log
 from familyplan.day.rehearsal import service as rehearsals
 from familyplan.demo.cast import ZONE, Cast, reyes_family
 from familyplan.engagements import queries as engagements
@@ -322,6 +326,7 @@ class Filling:
         self.db.flush()
         self.outcomes()
         self.meetings()
+        self.the_day()
         milestone = self.db.scalars(
             select(Milestone).where(Milestone.engagement_id == self.engagement.id).order_by(Milestone.position)
         ).all()[1]
@@ -352,6 +357,19 @@ class Filling:
         self.db.flush()
         self.keep("meeting_id", planned)
         self.keep("entry_id", minute_queries.latest(self.db, self.engagement, seen_by=self.lead)[0])
+
+    def the_day(self) -> None:
+        tap = live.log(self.db, self.engagement, Log(()), [live.Tap("ended", str(uuid7()), clock.now())], by=self.lead)[
+            0
+        ]
+        live.add_note(self.db, self.engagement, tap, self.mark("tap_note"), by=self.lead)
+        self.keep("tap_id", tap)
+        calling.log(
+            self.db, self.engagement, "evening", reached=True, called_at=clock.now(), words=self.mark("after_call"),
+            key=str(uuid7()), by=self.lead,
+        )  # fmt: skip
+        called = select(AfterCall).where(AfterCall.engagement_id == self.engagement.id)
+        self.keep("after_call_id", self.db.scalars(called).one())
 
     def outcomes(self) -> None:
         place = outcome_queries.place(self.db, self.engagement.id, seen_by=self.lead)
@@ -389,7 +407,7 @@ class Filling:
             held = places.Held(
                 self.mark("place_said_by"), self.today, clock.now() + timedelta(days=ahead), self.mark("place_words")
             )
-            place = places.hold(self.db, self.engagement, given[days - 2], held, instead=False, by=self.lead)
+            place = places.hold(self.db, self.engagement, given[ahead - 2], held, instead=False, by=self.lead)
             self.keep("place_id", place)
         places.let_go(self.db, self.engagement, place, self.mark("place_let_go"), by=self.lead)
         money = insurance.Said(

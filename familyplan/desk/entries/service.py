@@ -5,6 +5,9 @@ from __future__ import annotations
 from familyplan.kernel.language import _
 
 ACTS = {
+    "after_call.noted": _("noted a call to the family"),
+    "after_call.taken_back": _("took a note of a call back"),
+    "after_calls.looked_at": _("read the calls after the day"),
     "binder.read": _("read the binder"),
     "call.asked": _("asked to be called"),
     "call.read": _("read that somebody asked to be called"),
@@ -80,6 +83,10 @@ ACTS = {
     "letter.translation": _("typed a translation"),
     "letters.looked_at": _("read which letters there are"),
     "letters.read_side_by_side": _("read letters side by side"),
+    "live.looked_at": _("read what was noted on the day"),
+    "live.note_written": _("wrote a few words beside something noted on the day"),
+    "live.taken_back": _("took something back that was noted on the day"),
+    "live.tapped": _("noted something on the day"),
     "loved_one.does_not_want": _("said: I don't want this"),
     "loved_one.looked_at": _("read what is known of the loved one"),
     "member.added": _("added a person"),

@@ -18,6 +18,7 @@ KINDS = (
     "own_words", "invitation_lost", "pledge_declined", "milestone_due", "follow_up", "outcome_entered",
     "outcome_corrected", "outcome_expected", "does_not_want", "erasure_asked", "invitation_word",
     "place_lapses",
+    "evening_call", "next_day_call",
 )  # fmt: skip
 
 
