@@ -44,6 +44,8 @@ from familyplan.engagements.invitations.reaching_out import pages as reaching_ou
 from familyplan.engagements.pauses import pages as pause_pages
 from familyplan.engagements.people import pages as people_pages
 from familyplan.engagements.records import Engagement
+from familyplan.engagements.ties import pages as tie_pages
+from familyplan.engagements.ties import service as ties
 from familyplan.engagements.ways import pages as way_pages
 from familyplan.engagements.ways import queries as ways
 from familyplan.guidance import shelf
@@ -66,6 +68,7 @@ from familyplan.letters.paper import pages as paper_pages
 from familyplan.letters.reading import pages as reading_pages
 from familyplan.letters.reading.binder import pages as binder_pages
 from familyplan.letters.reading.order import pages as order_pages
+from familyplan.letters.reading.order import queries as reading_order
 from familyplan.letters.translation import pages as translation_pages
 from familyplan.letters.unsaved import queries as unsaved
 from familyplan.letters.writing import pages as writing_pages
@@ -92,6 +95,7 @@ PAGES = (
     engagement_pages,
     first_call_pages,
     people_pages,
+    tie_pages,
     grant_pages,
     way_pages,
     practice_pages,
@@ -157,6 +161,7 @@ def subscribe() -> None:
     engagements.joined.tell(lessons.assign_to, letters.open_letters)
     engagements.left.tell(letters.let_rest, invitations.let_go)
     engagements.model_changed.tell(milestones.change, lessons.assign, letters.open_letters)
+    ties.look_also_at(reading_order.together)
     gates.ask_safety_of(gate_table.safety_asked_at)
     mail.tell_of_lost(invitations.came_back)
     access.welcome(doors.may_ask_for_a_link)

@@ -17,6 +17,7 @@ from familyplan.engagements.invitations.addresses.service import check_address
 from familyplan.engagements.people import queries
 from familyplan.engagements.people.records import Hearing
 from familyplan.engagements.records import Engagement, Member, MemberRole
+from familyplan.engagements.ties import service as ties
 from familyplan.guidance import shelf
 from familyplan.guidance.models import InterventionModel, Role
 from familyplan.journal.service import note
@@ -102,6 +103,8 @@ def amend(db: Session, engagement: Engagement, member: Member, described: Descri
     member.person.name, member.person.phone = described.name, described.phone
     if described.address != member.person.address:
         move_to(member.person, described.address)
+        db.flush()
+        ties.settle(db, engagement, by=by)
     note(db, "member.amended", by=by, about="member", about_id=member.id, engagement_id=engagement.id)
 
 

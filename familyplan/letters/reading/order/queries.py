@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, aliased, contains_eager
 
 from familyplan.access.records import Person
-from familyplan.engagements import queries as engagements
 from familyplan.engagements.records import Engagement, Member
+from familyplan.engagements.ties import service as ties
+from familyplan.engagements.ties.queries import Pair, must_not_meet
+from familyplan.engagements.ties.service import Together
+from familyplan.kernel.language import _
 from familyplan.letters.queries import Found, is_ready, kind_of
 from familyplan.letters.reading.queries import can_read
 from familyplan.letters.records import OTHER_PAGE, HandIn, Letter, ReadingPlace
@@ -30,6 +34,13 @@ class InOrder:
     is_ready: bool
     stand_in: Member | None
     place: ReadingPlace | None
+    is_apart: bool = False
+    """The writer and whoever would read must not meet: the one is shown nothing, the other is told no name."""
+
+    @property
+    def read_otherwise_by(self) -> Member | None:
+        """Who would read it, as far as that may be."""
+        return None if self.is_apart else self.stand_in
 
     @property
     def is_given(self) -> bool:
@@ -47,7 +58,7 @@ def in_order(db: Session, engagement: Engagement, *, seen_by: Person) -> list[In
         return []
     given = and_(HandIn.letter_id == Letter.id, HandIn.taken_back_at.is_(None))
     rows = db.execute(
-        select(Letter, HandIn, ReadingPlace, Stand, is_ready())
+        select(Letter, HandIn, ReadingPlace, Stand, is_ready(), must_not_meet(Stand, Member))
         .join(Letter.member)
         .join(Member.person)
         .outerjoin(HandIn, given)
@@ -72,17 +83,74 @@ def _is_read(engagement: Engagement, letter: Letter) -> bool:
 
 def _in_order(
     engagement: Engagement, letter: Letter, hand_in: HandIn | None, place: ReadingPlace | None, stand: Member | None,
-    ready: bool,  # noqa: FBT001  a column of the row
+    ready: bool, apart: bool,  # noqa: FBT001  columns of the row
 ) -> InOrder:  # fmt: skip
     kind = kind_of(engagement, letter.kind)
     found = Found(letter, engagement, hand_in, "lead")
-    return InOrder(found, kind.title if kind else "", bool(ready) and hand_in is not None, stand, place)
+    title = kind.title if kind else ""
+    return InOrder(found, title, bool(ready) and hand_in is not None, stand, place, bool(apart))
 
 
-def readers(db: Session, engagement: Engagement, *, seen_by: Person) -> list[Member]:
-    """Who of the family can be asked to read for somebody else, with their person; for the lead."""
-    can = set(db.scalars(select(Member.id).where(Member.engagement_id == engagement.id, can_read(Member))))
-    return [member for member in engagements.members(db, engagement, seen_by=seen_by) if member.id in can]
+def readers_for(
+    writer: Member, members: Sequence[Member], can: Collection[UUID], pairs: Collection[Pair]
+) -> list[Member]:  # fmt: skip
+    """Who of *members* can be asked to read for *writer*: nobody who must not meet them, or the loved one."""
+    others = [writer.id, *(member.id for member in members if member.is_loved_one)]
+    return [
+        member
+        for member in members
+        if member.id in can
+        and member.id != writer.id
+        and not any(ties.are_apart(member.id, other, pairs) for other in others)
+    ]
+
+
+def reader_ids(db: Session, engagement: Engagement) -> set[UUID]:
+    """Who of a family can be asked to read for somebody else, by id; for the program's own rules."""
+    return set(db.scalars(select(Member.id).where(Member.engagement_id == engagement.id, can_read(Member))))
+
+
+def together(
+    db: Session, engagement: Engagement, pairs: Collection[Pair], members: Sequence[Member], *, seen_by: Person
+) -> list[Together]:
+    """Where two who must not meet come together in the order of reading, and in who reads for whom; one statement."""
+    return together_in(in_order(db, engagement, seen_by=seen_by), engagement, pairs, members)
+
+
+def together_in(
+    order: Sequence[InOrder], engagement: Engagement, pairs: Collection[Pair], members: Sequence[Member]
+) -> list[Together]:  # fmt: skip
+    """The same of an order that was read already."""
+    href = f"/engagements/{engagement.id}/reading-order"
+    loved = next((member for member in members if member.is_loved_one), None)
+    found = [Together(one, other, sentence, href) for one, other, sentence in _in_reading(order, loved, pairs)]
+    by_id = {one.found.writer.id: one.found.writer for one in order}
+    beside = ties.beside(list(by_id), pairs)
+    for one, other in ties.among(by_id, pairs):
+        near = (one, other) in beside or (other, one) in beside
+        found.append(Together(by_id[one], by_id[other], READ_BESIDE if near else READ_BOTH, href))
+    return found
+
+
+STANDS_IN_TO = _("%(one)s was asked to read for somebody: that is one room with %(other)s on the day.")
+READS_FOR = _("%(other)s was asked to read %(one)s's letter. That shows nothing to either of them any more.")
+READ_BESIDE = _("The letters of %(one)s and %(other)s are read one after the other, in one room.")
+READ_BOTH = _("The letters of %(one)s and %(other)s are both in the order of reading: that is one room on the day.")
+READS_TO = _("%(one)s has a letter in the order of reading: that is one room with %(other)s on the day.")
+
+
+def _in_reading(
+    order: Sequence[InOrder], loved: Member | None, pairs: Collection[Pair]
+) -> Iterator[tuple[Member, Member, str]]:  # fmt: skip
+    """Who reads for whom, and who reads to the loved one, of those who must not meet."""
+    for one in order:
+        writer = one.found.writer
+        if one.stand_in is not None and ties.are_apart(writer.id, one.stand_in.id, pairs):
+            yield writer, one.stand_in, READS_FOR
+        if loved is not None and ties.are_apart(writer.id, loved.id, pairs):
+            yield writer, loved, READS_TO
+        if one.stand_in is not None and loved is not None and ties.are_apart(one.stand_in.id, loved.id, pairs):
+            yield one.stand_in, loved, STANDS_IN_TO
 
 
 def seal_of(order: Sequence[InOrder]) -> str:
