@@ -34,9 +34,7 @@ def _order(db: Session, *, seen_by: Person, engagement_id: UUID, **_about: objec
         "minutes": minutes,
         "sitting": sum(minutes.values()),
         "seal": queries.seal_of(order),
-        "readers": {
-            one.found.letter.id: queries.readers_for(one.found.writer, members, can, pairs) for one in order
-        },
+        "readers": {one.found.letter.id: queries.readers_for(one.found.writer, members, can, pairs) for one in order},
         "together": queries.together_in(order, engagement, pairs, members),
     }
 
