@@ -38,6 +38,7 @@ from familyplan.engagements.gates import service as gates
 from familyplan.engagements.grants import pages as grant_pages
 from familyplan.engagements.invitations import pages as invitation_pages
 from familyplan.engagements.invitations import service as invitations
+from familyplan.engagements.invitations.addresses import service as addresses
 from familyplan.engagements.invitations.doors import pages as door_pages
 from familyplan.engagements.invitations.doors import service as doors
 from familyplan.engagements.invitations.reaching_out import pages as reaching_out_pages
@@ -78,6 +79,7 @@ from familyplan.milestones.plan import service as milestones
 from familyplan.outcomes import pages as outcome_pages
 from familyplan.outcomes.corrections import pages as correction_pages
 from familyplan.outcomes.follow_ups import pages as follow_up_pages
+from familyplan.reports import pages as report_pages
 from familyplan.safety import pages as safety_pages
 from familyplan.safety import queries as safety
 from familyplan.safety.reporting import pages as reporting_pages
@@ -134,6 +136,7 @@ PAGES = (
     call_pages,
     evening_pages,
     keeping_pages,
+    report_pages,
 )
 
 
@@ -165,6 +168,7 @@ def subscribe() -> None:
     gates.ask_safety_of(gate_table.safety_asked_at)
     mail.tell_of_lost(invitations.came_back)
     access.welcome(doors.may_ask_for_a_link)
+    access.mail_only(addresses.read_alone)
     access.lead_on(lambda db, person: unsaved.way_back(db, seen_by=person))
 
 

@@ -13,7 +13,7 @@ from familyplan.demo.cast import Cast
 from familyplan.engagements import queries as engagements
 from familyplan.engagements.gates import service as gates
 from familyplan.engagements.needs.records import Need
-from familyplan.engagements.ties import queries, service
+from familyplan.engagements.ties import service
 from familyplan.engagements.ties.records import Tie
 from familyplan.journal.records import Entry
 from familyplan.kernel import clock
@@ -117,7 +117,7 @@ def test_what_is_noted_can_be_written_again_and_taken_out(
 
     assert "Change what is noted" in page
     assert (noted(db)[0].may_meet, noted(db)[0].note) == ("yes", "")
-    assert queries.apart(db, engagements.led(db, cast.reyes.id, seen_by=cast.dana)) == set()
+    assert service.apart_pairs(db, engagements.led(db, cast.reyes.id, seen_by=cast.dana)) == set()
 
 
 def test_of_two_tabs_the_later_does_not_undo_the_earlier_unseen(
@@ -189,10 +189,10 @@ def test_dont_know_counts_like_no(database: Database, cast: Cast, said: dict[str
         family = engagements.led(db, cast.reyes.id, seen_by=cast.dana)
         service.note_pair(db, family, maria.id, luis.id, service.Said(**said), "", by=cast.dana)
     with database.reading() as db:
-        assert (queries.apart(db, family) == {frozenset((maria.id, luis.id))}) is kept
-        assert (queries.hidden_from(db, family, luis) == {maria.id}) is kept
-        assert (queries.hidden_from(db, family, maria) == {luis.id}) is kept
-        assert queries.hidden_from(db, family, cast.members["ana"]) == set()
+        assert (service.apart_pairs(db, family) == {frozenset((maria.id, luis.id))}) is kept
+        assert (service.hidden_from(db, family, luis) == {maria.id}) is kept
+        assert (service.hidden_from(db, family, maria) == {luis.id}) is kept
+        assert service.hidden_from(db, family, cast.members["ana"]) == set()
 
 
 def test_from_work_everybodys_name_is_kept_but_the_loved_ones(database: Database, cast: Cast) -> None:
@@ -202,7 +202,7 @@ def test_from_work_everybodys_name_is_kept_but_the_loved_ones(database: Database
         boss.relation = "employer"
     others = {cast.members[name].id for name in ("maria", "luis", "ana")}
     with database.reading() as db:
-        assert queries.hidden_from(db, family, boss) == others
+        assert service.hidden_from(db, family, boss) == others
 
 
 def test_rules_for_seats_and_rooms_are_plain() -> None:
@@ -241,6 +241,7 @@ def test_one_mailbox_for_two_who_must_not_meet_is_said_and_waits(visit: Visit, p
 
     assert "Mail for " in dana.get(path).text
     assert "goes to one address" in dana.get(path).text
+    assert "and not all of them may meet" in dana.get(path.replace("/ties", "/members")).text
     assert waits(db)
     assert "Two people who must not meet would still come together." in dana.get("/").text
 
@@ -329,6 +330,24 @@ def test_no_invitation_goes_to_a_mailbox_that_the_other_reads(
     assert "Maria reads this mailbox too, and the two must not meet." in by_mail.text
     assert db.scalars(select(Mail)).all() == []
     assert by_phone.status_code == 303
+
+
+@pytest.mark.usefixtures("apart")
+def test_nothing_is_mailed_to_a_mailbox_that_the_other_reads_until_each_has_their_own(
+    visit: Visit, path: str, db: Session, cast: Cast
+) -> None:  # fmt: skip
+    dana, luis = visit("dana"), cast.members["luis"].id
+    nudged = dana.post(path.replace("/ties", f"/members/{luis}/nudges"))
+    visit("").post("/sign-in/links", {"email": "reyes.house@example.org"})
+    assert nudged.status_code == 422
+    assert "Maria reads this mailbox too" in nudged.text
+    assert db.scalars(select(Mail)).all() == []
+
+    db.rollback()
+    own = {"name": "Luis", "relation": "brother", "address": "luis@example.org"}
+    dana.post(path.replace("/ties", f"/members/{luis}"), own)
+    assert dana.post(path.replace("/ties", f"/members/{luis}/nudges")).status_code == 303
+    assert [mail.recipient for mail in db.scalars(select(Mail))] == ["luis@example.org"]
 
 
 def test_who_leaves_is_named_to_nobody_and_stays_on_the_list(

@@ -191,6 +191,7 @@ ROUTES = {
     "POST /phone": FAMILY,
     "GET /phone/leaving": FAMILY,
     "GET /readyz": ANYBODY,
+    "GET /reports": "kkk y kk k y y s",
     "GET /robots.txt": ANYBODY,
     "GET /sessions": SIGNED_IN,
     "POST /sessions/ending": SIGNED_IN,

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from familyplan.access.service import move_to
 from familyplan.engagements import queries as engagements
 from familyplan.engagements.records import Engagement
-from familyplan.engagements.ties import queries as tie_queries
 from familyplan.engagements.ties import service as ties
 from familyplan.kernel import clock
 from familyplan.kernel.db import Database
@@ -188,4 +187,4 @@ def test_the_words_of_one_family_say_nothing_about_another(
     keep_apart("maria", "luis")
     with database.reading() as db:
         okafor = engagements.led(db, world.families["okafor"].cast.reyes.id, seen_by=world.reyes.cast.dana)
-        assert tie_queries.apart(db, okafor) == set()
+        assert ties.apart_pairs(db, okafor) == set()

@@ -15,6 +15,7 @@ from familyplan.engagements import service as engagement_service
 from familyplan.engagements.people import queries, service
 from familyplan.engagements.records import YES_NO, Engagement, Member
 from familyplan.engagements.ties import queries as ties
+from familyplan.engagements.ties import service as tie_service
 from familyplan.kernel.errors import NotYours
 from familyplan.kernel.forms import Form
 from familyplan.kernel.language import _
@@ -28,14 +29,16 @@ def _people(db: Session, *, seen_by: Person, engagement_id: UUID) -> Context:
     reach = engagements.reach(db, engagement_id, seen_by=seen_by, among=("lead", "supervisor"))
     everyone = engagements.members(db, reach.engagement, seen_by=seen_by, gone_too=True)
     here = [member for member in everyone if member.left_at is None]
+    sharing, pairs = queries.sharing_an_address(here), tie_service.apart_pairs(db, reach.engagement)
     return {
-        "engagement": reach.engagement, "leads": reach.what == "lead",
+        "engagement": reach.engagement, "leads": reach.what == "lead", "sharing": sharing,
+        "apart": [group for group in sharing if tie_service.among([one.id for one in group], pairs)],
         "people": [member for member in here if not member.is_loved_one],
         "gone": [member for member in everyone if member.left_at is not None],
         "hearings": queries.newest(queries.hearings(db, reach.engagement, seen_by=seen_by)),
         "held": engagements.roles_of(db, reach.engagement, seen_by=seen_by),
         "roles": {role.key: role.label for role in service.roles(reach.engagement)},
-        "relations": service.RELATION_WORDS, "sharing": queries.sharing_an_address(here),
+        "relations": service.RELATION_WORDS,
         "reaches_out": service.reaches_out(reach.engagement),
         "reads_with": service.loved_ones_readers(reach.engagement, here),
     }  # fmt: skip

@@ -1,8 +1,8 @@
 """
 Who stays apart from whom.
 
-The list itself is for staff. What follows from it (whose name is kept from whom) is asked for by every page of the
-family, as a condition or as a set of ids, and says nothing of why.
+The list itself is for staff. What follows from it (whose name is kept from whom) is a condition that every page of the
+family asks for, and says nothing of why; as sets of ids it is in `service`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from familyplan.access.records import Person
 from familyplan.engagements.people.records import Hearing
@@ -21,17 +21,11 @@ from familyplan.engagements.ties.records import ORDERED, UNSURE, Speech, Tie
 
 Pair = frozenset[UUID]
 ALONE = ("employer",)  # relations that are shown their own letter and their own time, and nobody's name
-One, Other = aliased(Member), aliased(Member)
 
 
-def _parts() -> ColumnElement[bool]:
+def parts() -> ColumnElement[bool]:
+    """Whether a tie says that its two must not meet; what is not known counts like it."""
     return or_(Tie.may_meet.in_(UNSURE), Tie.court_order.in_(ORDERED))
-
-
-def apart(db: Session, engagement: Engagement) -> set[Pair]:
-    """Every two people of a family who must not meet, by their members' ids; for the program's own rules."""
-    here = select(Tie.first_id, Tie.second_id).where(Tie.engagement_id == engagement.id, _parts())
-    return {frozenset((row.first_id, row.second_id)) for row in db.execute(here)}
 
 
 def must_not_meet(one: type[Member], other: type[Member]) -> ColumnElement[bool]:
@@ -39,7 +33,7 @@ def must_not_meet(one: type[Member], other: type[Member]) -> ColumnElement[bool]
     here = or_(
         and_(Tie.first_id == one.id, Tie.second_id == other.id), and_(Tie.first_id == other.id, Tie.second_id == one.id)
     )
-    return exists().where(here, _parts())
+    return exists().where(here, parts())
 
 
 def kept_from(reader: type[Member], named: type[Member]) -> ColumnElement[bool]:
@@ -47,33 +41,9 @@ def kept_from(reader: type[Member], named: type[Member]) -> ColumnElement[bool]:
     return or_(reader.relation.in_(ALONE), must_not_meet(reader, named))
 
 
-def hidden_from(db: Session, engagement: Engagement, member: Member) -> set[UUID]:
-    """
-    Whose names *member* must not come across, by their members' ids; never the loved one's, whom everybody writes to.
-
-    For pages that list others; one statement.
-    """
-    other = select(Member.id).where(Member.engagement_id == engagement.id, Member.id != member.id)
-    other = other.where(Member.is_loved_one.is_(False))
-    if not stands_alone(member):
-        mine = or_(
-            and_(Tie.first_id == member.id, Tie.second_id == Member.id),
-            and_(Tie.second_id == member.id, Tie.first_id == Member.id),
-        )
-        other = other.where(exists().where(mine, _parts()))
-    return set(db.scalars(other))
-
-
 def stands_alone(member: Member) -> bool:
     """Say whether this member is shown nothing but their own letter and time (practice 1.22)."""
     return member.relation in ALONE
-
-
-def keep_apart(db: Session, one: Person, other: Person) -> bool:
-    """Whether, in any family that both have a place in, one of two must not come across the other's name."""
-    both = select(One.id).join(Other, Other.engagement_id == One.engagement_id)
-    both = both.where(One.person_id == one.id, Other.person_id == other.id)
-    return db.scalar(both.where(or_(kept_from(One, Other), kept_from(Other, One))).limit(1)) is not None
 
 
 @dataclass(frozen=True)

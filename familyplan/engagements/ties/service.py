@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, exists, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from familyplan.access.records import Person
 from familyplan.engagements import queries as engagements
@@ -30,7 +30,7 @@ LONGEST = 2000
 
 @dataclass(frozen=True)
 class Together:
-    """Where two who must not meet would still come together: a sentence with %(one)s and %(other)s, and where to go."""
+    """Where two who must not meet would still come together: a sentence with %(first)s and %(other)s, and a way."""
 
     one: Member
     other: Member
@@ -40,6 +40,7 @@ class Together:
 
 Finding = Callable[..., Iterable[Together]]  # (db, engagement, pairs, members, seen_by=)
 _places: list[Finding] = []
+One, Other = aliased(Member), aliased(Member)
 
 
 def look_also_at(*places: Finding) -> None:
@@ -49,7 +50,32 @@ def look_also_at(*places: Finding) -> None:
 
 def apart_pairs(db: Session, engagement: Engagement) -> set[Pair]:
     """Every two who must not meet, by their members' ids; for whoever seats, orders or invites. One statement."""
-    return queries.apart(db, engagement)
+    here = select(Tie.first_id, Tie.second_id).where(Tie.engagement_id == engagement.id, queries.parts())
+    return {frozenset((row.first_id, row.second_id)) for row in db.execute(here)}
+
+
+def hidden_from(db: Session, engagement: Engagement, member: Member) -> set[UUID]:
+    """
+    Whose names *member* must not come across, by their members' ids; never the loved one's, whom everybody writes to.
+
+    For pages that list others; one statement.
+    """
+    other = select(Member.id).where(Member.engagement_id == engagement.id, Member.id != member.id)
+    other = other.where(Member.is_loved_one.is_(False))
+    if not queries.stands_alone(member):
+        mine = or_(
+            and_(Tie.first_id == member.id, Tie.second_id == Member.id),
+            and_(Tie.second_id == member.id, Tie.first_id == Member.id),
+        )
+        other = other.where(exists().where(mine, queries.parts()))
+    return set(db.scalars(other))
+
+
+def keep_apart(db: Session, one: Person, other: Person) -> bool:
+    """Whether, in any family that both have a place in, one of two must not come across the other's name."""
+    both = select(One.id).join(Other, Other.engagement_id == One.engagement_id)
+    both = both.where(One.person_id == one.id, Other.person_id == other.id)
+    return db.scalar(both.where(or_(queries.kept_from(One, Other), queries.kept_from(Other, One))).limit(1)) is not None
 
 
 def are_apart(one: UUID, other: UUID, pairs: Collection[Pair]) -> bool:
@@ -81,7 +107,10 @@ def together(
 
 
 def _one_mailbox(engagement: Engagement, members: Sequence[Member], pairs: Collection[Pair]) -> list[Together]:
-    said = _("Mail for %(one)s and for %(other)s goes to one address. One of them needs another, or is called instead.")
+    said = _(
+        "Mail for %(first)s and for %(other)s goes to one address. "
+        "Until one of them has another, neither is written to: please call."
+    )
     by_id = {member.id: member for member in members}
     return [
         Together(by_id[one], by_id[other], said, f"/engagements/{engagement.id}/members")
@@ -152,7 +181,7 @@ def settle(db: Session, engagement: Engagement, *, by: Person) -> None:
 
     For every act of the lead that puts people together or apart; one statement where nobody is kept apart.
     """
-    pairs = queries.apart(db, engagement)
+    pairs = apart_pairs(db, engagement)
     members = engagements.members(db, engagement, seen_by=by) if pairs else []
     if together(db, engagement, members, pairs, seen_by=by):
         waiting.needs(db, engagement, "kept_apart", engagement.id)
@@ -163,8 +192,8 @@ def settle(db: Session, engagement: Engagement, *, by: Person) -> None:
 def refuse_if_apart(one: Member, other: Member, pairs: Collection[Pair], *, field: str = "") -> None:
     """Refuse, for the lead alone, what would bring two together who must not meet."""
     if are_apart(one.id, other.id, pairs):
-        sentence = _("%(one)s and %(other)s must not meet. Please choose somebody else.")
-        raise Refusal(sentence, field=field, one=one.person.first_name, other=other.person.first_name)
+        sentence = _("%(first)s and %(other)s must not meet. Please choose somebody else.")
+        raise Refusal(sentence, field=field, first=one.person.first_name, other=other.person.first_name)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased, contains_eager
 
@@ -13,7 +15,8 @@ from familyplan.kernel import vault
 from familyplan.kernel.errors import Refusal
 from familyplan.kernel.language import _
 
-Reader = aliased(Member)
+Reader, Writer = aliased(Member), aliased(Member)
+Here, There = aliased(Person), aliased(Person)
 
 
 def check_address(db: Session, engagement: Engagement, address: str) -> None:
@@ -45,6 +48,16 @@ def shared_apart(db: Session, engagement: Engagement, member: Member) -> Member 
     other = other.where(Reader.engagement_id == engagement.id, Reader.id != member.id, Reader.left_at.is_(None))
     other = other.join(Member, Member.id == member.id).where(must_not_meet(Reader, Member))
     return db.scalars(other.where(Person.address_index == member.person.address_index).limit(1)).first()
+
+
+def read_alone(db: Session, people: Collection[Person]) -> list[Person]:
+    """Of *people*, those whose mailbox nobody reads whom they must not meet; for every mail that carries their name."""
+    shared = select(Writer.person_id).join(Reader, Reader.engagement_id == Writer.engagement_id)
+    shared = shared.join(Here, Here.id == Writer.person_id).join(There, There.id == Reader.person_id)
+    shared = shared.where(Writer.person_id.in_([person.id for person in people]), Reader.left_at.is_(None))
+    shared = shared.where(Here.address_index == There.address_index, must_not_meet(Reader, Writer))
+    kept = set(db.scalars(shared))
+    return [person for person in people if person.id not in kept]
 
 
 def check_shared(db: Session, engagement: Engagement, member: Member) -> None:

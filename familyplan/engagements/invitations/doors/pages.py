@@ -14,7 +14,7 @@ from familyplan.access.sessions.records import SignedIn
 from familyplan.access.throttle import service as throttle
 from familyplan.engagements.invitations import service as invitations
 from familyplan.engagements.invitations.doors import service
-from familyplan.engagements.ties import queries as ties
+from familyplan.engagements.ties import service as ties
 from familyplan.kernel import whence
 from familyplan.kernel.forms import Form
 from familyplan.kernel.web import Answer, Context, Db, Page, Sent, bearer, found, go, reads, writes

@@ -25,7 +25,7 @@ def _order(db: Session, *, seen_by: Person, engagement_id: UUID, **_about: objec
     order = queries.in_order(db, engagement, seen_by=seen_by)
     given = writing.parts_of(db, [one.found for one in order if one.is_given])
     members, pairs = engagements.members(db, engagement, seen_by=seen_by), ties.apart_pairs(db, engagement)
-    can = queries.reader_ids(db, engagement)
+    can = queries.reader_ids(db, engagement, seen_by=seen_by)
     pace = access.words_a_minute(db)
     minutes = {letter_id: writing.minutes(parts, pace) for letter_id, parts in given.items()}
     return {

@@ -105,8 +105,10 @@ def readers_for(
     ]
 
 
-def reader_ids(db: Session, engagement: Engagement) -> set[UUID]:
-    """Who of a family can be asked to read for somebody else, by id; for the program's own rules."""
+def reader_ids(db: Session, engagement: Engagement, *, seen_by: Person) -> set[UUID]:
+    """Who of a family can be asked to read for somebody else, by id; for its lead, anybody else is handed none."""
+    if engagement.lead_id != seen_by.id:
+        return set()
     return set(db.scalars(select(Member.id).where(Member.engagement_id == engagement.id, can_read(Member))))
 
 
@@ -132,11 +134,11 @@ def together_in(
     return found
 
 
-STANDS_IN_TO = _("%(one)s was asked to read for somebody: that is one room with %(other)s on the day.")
-READS_FOR = _("%(other)s was asked to read %(one)s's letter. That shows nothing to either of them any more.")
-READ_BESIDE = _("The letters of %(one)s and %(other)s are read one after the other, in one room.")
-READ_BOTH = _("The letters of %(one)s and %(other)s are both in the order of reading: that is one room on the day.")
-READS_TO = _("%(one)s has a letter in the order of reading: that is one room with %(other)s on the day.")
+STANDS_IN_TO = _("%(first)s was asked to read for somebody: that is one room with %(other)s on the day.")
+READS_FOR = _("%(other)s was asked to read %(first)s's letter. That shows nothing to either of them any more.")
+READ_BESIDE = _("The letters of %(first)s and %(other)s are read one after the other, in one room.")
+READ_BOTH = _("The letters of %(first)s and %(other)s are both in the order of reading: that is one room on the day.")
+READS_TO = _("%(first)s has a letter in the order of reading: that is one room with %(other)s on the day.")
 
 
 def _in_reading(

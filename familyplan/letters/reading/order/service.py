@@ -113,7 +113,7 @@ def _can_be_asked(db: Session, engagement: Engagement, one: InOrder, member_id: 
         raise Refusal(_("That is the writer. Please choose somebody else, or nobody."))
     everyone = engagements.members(db, engagement, seen_by=by)
     reader = next((member for member in everyone if member.id == member_id), None)
-    if reader is None or member_id not in queries.reader_ids(db, engagement):
+    if reader is None or member_id not in queries.reader_ids(db, engagement, seen_by=by):
         raise NotYours
     pairs = ties.apart_pairs(db, engagement)
     for other in (one.found.writer, *(member for member in everyone if member.is_loved_one)):
