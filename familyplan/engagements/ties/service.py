@@ -36,6 +36,8 @@ class Together:
     other: Member
     sentence: str
     href: str
+    waits: bool = True
+    """It has to be changed, and stands on the lead's desk until it is; otherwise it is only said."""
 
 
 Finding = Callable[..., Iterable[Together]]  # (db, engagement, pairs, members, seen_by=)
@@ -183,7 +185,7 @@ def settle(db: Session, engagement: Engagement, *, by: Person) -> None:
     """
     pairs = apart_pairs(db, engagement)
     members = engagements.members(db, engagement, seen_by=by) if pairs else []
-    if together(db, engagement, members, pairs, seen_by=by):
+    if any(one.waits for one in together(db, engagement, members, pairs, seen_by=by)):
         waiting.needs(db, engagement, "kept_apart", engagement.id)
     else:
         waiting.met(db, engagement.id, "kept_apart", engagement.id)

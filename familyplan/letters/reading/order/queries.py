@@ -126,19 +126,32 @@ def together_in(
     href = f"/engagements/{engagement.id}/reading-order"
     loved = next((member for member in members if member.is_loved_one), None)
     found = [Together(one, other, sentence, href) for one, other, sentence in _in_reading(order, loved, pairs)]
-    by_id = {one.found.writer.id: one.found.writer for one in order}
-    beside = ties.beside(list(by_id), pairs)
+    everyone = [reader for one in order for reader in (one.found.writer, one.read_otherwise_by) if reader is not None]
+    by_id = {reader.id: reader for reader in everyone}
+    needed = {one.found.writer.id for one in order if one.read_otherwise_by is None}
     for one, other in ties.among(by_id, pairs):
-        near = (one, other) in beside or (other, one) in beside
-        found.append(Together(by_id[one], by_id[other], READ_BESIDE if near else READ_BOTH, href))
-    return found
+        waits = {one, other} <= needed
+        sentence = READ_BOTH if waits else STAYS_AWAY
+        found.append(Together(by_id[one], by_id[other], sentence, href, waits=waits))
+    return [near for near in found if near.sentence != STAYS_AWAY or not _said(near, found)]
 
 
-STANDS_IN_TO = _("%(first)s was asked to read for somebody: that is one room with %(other)s on the day.")
+def _said(near: Together, found: Sequence[Together]) -> bool:
+    """Whether something plainer is said of the same two already."""
+    same = {near.one.id, near.other.id}
+    return any({one.one.id, one.other.id} == same and one.sentence != STAYS_AWAY for one in found)
+
+
+STANDS_IN_TO = _("%(first)s was asked to read for somebody, with %(other)s in the room.")
 READS_FOR = _("%(other)s was asked to read %(first)s's letter. That shows nothing to either of them any more.")
-READ_BESIDE = _("The letters of %(first)s and %(other)s are read one after the other, in one room.")
-READ_BOTH = _("The letters of %(first)s and %(other)s are both in the order of reading: that is one room on the day.")
-READS_TO = _("%(first)s has a letter in the order of reading: that is one room with %(other)s on the day.")
+READ_BOTH = _(
+    "%(first)s and %(other)s would both read on the day, in one room. "
+    "Only one of them can be there: who reads for the other?"
+)
+STAYS_AWAY = _(
+    "%(first)s and %(other)s would both be there to read. Somebody can read for one of them: settle who stays away."
+)
+READS_TO = _("%(first)s has a letter in the order of reading, with %(other)s in the room. Who else could read it?")
 
 
 def _in_reading(
@@ -149,7 +162,8 @@ def _in_reading(
         writer = one.found.writer
         if one.stand_in is not None and ties.are_apart(writer.id, one.stand_in.id, pairs):
             yield writer, one.stand_in, READS_FOR
-        if loved is not None and ties.are_apart(writer.id, loved.id, pairs):
+        in_person = one.read_otherwise_by is None
+        if in_person and loved is not None and ties.are_apart(writer.id, loved.id, pairs):
             yield writer, loved, READS_TO
         if one.stand_in is not None and loved is not None and ties.are_apart(one.stand_in.id, loved.id, pairs):
             yield one.stand_in, loved, STANDS_IN_TO
