@@ -24,7 +24,7 @@ STAFF_PAGES = (
     "{family}/outcomes", "{family}/consents", "{family}/journal", "{family}/grants", "{family}/way",
     "{family}/meetings", "{family}/day", "{family}/day/seats", "{family}/day/answers", "{family}/day/rehearsal",
     "{family}/day/run-sheet", "{family}/day/live", "{family}/day/afterwards",
-    "{family}/reading-order", "{family}/binder", "/sign-in/factors",
+    "{family}/reading-order", "{family}/binder", "/sign-in/factors", "{family}/ties", "/reports",
 )  # fmt: skip
 
 

@@ -109,6 +109,14 @@ def welcome(*which: Welcome) -> None:
     _welcome[:] = which
 
 
+_mailboxes: list[Welcome] = []
+
+
+def mail_only(*which: Welcome) -> None:
+    """Set who says to which people nothing may be mailed, since of somebody else reading there; set by `app` alone."""
+    _mailboxes[:] = which
+
+
 WayOn = Callable[[Session, Person], str]
 _ways_on: list[WayOn] = []
 
@@ -125,7 +133,7 @@ def way_on(db: Session, person: Person) -> str:
 
 def welcomed(db: Session, people: list[Person]) -> list[Person]:
     """Of the *people* at an address, give those whom a link may be mailed to."""
-    for which in _welcome:
+    for which in (*_welcome, *_mailboxes):
         people = which(db, people)
     return people
 
@@ -134,8 +142,8 @@ def write_to(db: Session, template: str, person: Person, *, by: Person, engageme
     """
     Mail a member that something waits on their page: not what, no name but theirs and the professional's, one link.
 
-    False, and no mail, for whoever has no address or never came in by an invitation that stands, and for a family that
-    stands still.
+    False, and no mail, for whoever has no address or never came in by an invitation that stands, whose mailbox somebody
+    reads who must not come across their name, and for a family that stands still.
     """
     if not person.address or not welcomed(db, [person]):
         return False

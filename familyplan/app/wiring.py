@@ -46,12 +46,15 @@ from familyplan.engagements.gates import service as gates
 from familyplan.engagements.grants import pages as grant_pages
 from familyplan.engagements.invitations import pages as invitation_pages
 from familyplan.engagements.invitations import service as invitations
+from familyplan.engagements.invitations.addresses import service as addresses
 from familyplan.engagements.invitations.doors import pages as door_pages
 from familyplan.engagements.invitations.doors import service as doors
 from familyplan.engagements.invitations.reaching_out import pages as reaching_out_pages
 from familyplan.engagements.pauses import pages as pause_pages
 from familyplan.engagements.people import pages as people_pages
 from familyplan.engagements.records import Engagement
+from familyplan.engagements.ties import pages as tie_pages
+from familyplan.engagements.ties import service as ties
 from familyplan.engagements.ways import pages as way_pages
 from familyplan.engagements.ways import queries as ways
 from familyplan.guidance import shelf
@@ -74,6 +77,7 @@ from familyplan.letters.paper import pages as paper_pages
 from familyplan.letters.reading import pages as reading_pages
 from familyplan.letters.reading.binder import pages as binder_pages
 from familyplan.letters.reading.order import pages as order_pages
+from familyplan.letters.reading.order import queries as reading_order
 from familyplan.letters.translation import pages as translation_pages
 from familyplan.letters.unsaved import queries as unsaved
 from familyplan.letters.writing import pages as writing_pages
@@ -97,6 +101,7 @@ from familyplan.programs.imports import pages as import_pages
 from familyplan.programs.options import pages as option_pages
 from familyplan.programs.places import pages as place_pages
 from familyplan.programs.travel import pages as travel_pages
+from familyplan.reports import pages as report_pages
 from familyplan.safety import pages as safety_pages
 from familyplan.safety import queries as safety
 from familyplan.safety.reporting import pages as reporting_pages
@@ -114,6 +119,7 @@ PAGES = (
     engagement_pages,
     first_call_pages,
     people_pages,
+    tie_pages,
     grant_pages,
     way_pages,
     practice_pages,
@@ -170,6 +176,7 @@ PAGES = (
     answer_pages,
     rehearsal_pages,
     run_sheet_pages,
+    report_pages,
 )
 
 
@@ -198,10 +205,12 @@ def subscribe() -> None:
     engagements.left.tell(letters.let_rest, invitations.let_go)
     engagements.model_changed.tell(milestones.change, lessons.assign, letters.open_letters)
     outcomes.changed.tell(afterwards.after_answer)
+    ties.look_also_at(reading_order.together)
     gates.ask_safety_of(gate_table.safety_asked_at)
     meetings.help_began_on.comes_from(outcome_queries.help_began_on)
     mail.tell_of_lost(invitations.came_back)
     access.welcome(doors.may_ask_for_a_link)
+    access.mail_only(addresses.read_alone)
     access.lead_on(lambda db, person: unsaved.way_back(db, seen_by=person))
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from familyplan.demo.told import Coming, StandIn, Translation
+from familyplan.demo.told import Between, Coming, StandIn, Translation
 from familyplan.guidance import shelf
 from familyplan.kernel import paths
 
@@ -283,6 +283,7 @@ class Story(Told, frozen=True, kw_only=True):
     comments: list[Comment] = []
     comment_ideas: list[Comment] = []
     stand_ins: list[StandIn] = []
+    ties: list[Between] = []
     translations: list[Translation] = []
     gates: list[Decision] = []
     outcomes: list[Happening] = []

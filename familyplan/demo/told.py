@@ -13,6 +13,18 @@ class StandIn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     days_ago: int
 
 
+class Between(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is noted about two people, for staff alone."""
+
+    one: str
+    other: str
+    days_ago: int
+    closeness: str = ""
+    may_meet: str = ""
+    court_order: str = ""
+    note: str = ""
+
+
 class Translation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a person typed in another language beside a letter's parts; a part that is not told stays empty."""
 

@@ -74,6 +74,9 @@ ASKS: dict[str, Ask] = {
         _("The owner asked to erase this family. Do you agree?"), _("Look"), "/engagements/{family}/keeping"
     ),
 }
+ASKS["kept_apart"] = Ask(
+    _("Two people who must not meet would still come together."), _("See where"), "/engagements/{family}/ties"
+)
 OTHER = Ask(_("Something waits here."), _("Open"), "/engagements/{family}")
 NUMBERS = (
     _("No"), _("One"), _("Two"), _("Three"), _("Four"), _("Five"), _("Six"), _("Seven"), _("Eight"), _("Nine"),

@@ -54,7 +54,7 @@ def _families(db: Session, *, seen_by: Person, page: int = 1) -> Context:
     return {
         "lines": [line(family, seen_by=seen_by, supervised=supervised) for family in families],
         "count": count, "page": page, "pages": max(1, -(-count // queries.PAGE)),
-        "begins": "interventionist" in seen_by.roles,
+        "begins": "interventionist" in seen_by.roles, "counts": {"owner", "interventionist"} & set(seen_by.roles),
     }  # fmt: skip
 
 

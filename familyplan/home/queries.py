@@ -18,6 +18,7 @@ from familyplan.engagements.pauses import queries as pauses
 from familyplan.engagements.pauses.records import Pause
 from familyplan.engagements.records import Engagement, Member
 from familyplan.engagements.service import surprises
+from familyplan.engagements.ties.queries import stands_alone
 from familyplan.guidance.models import InterventionModel
 from familyplan.home.service import MemberState, Next, Road, next_for, road
 from familyplan.kernel import clock
@@ -87,7 +88,8 @@ def home(
     """
     Gather one page, in seven statements at most beside the reach. *phone* is whose phone this browser said it is on.
 
-    Only what the family may know is in it: the plan is read with the family's own eyes.
+    Only what the family may know is in it: the plan is read with the family's own eyes. Whoever stands alone (from
+    work) is shown their own letter and the day's time, and nothing of the family's road.
     """
     laid = milestones.laid_out(db, [engagement], seen_by=seen_by)[engagement.id]
     here = situation(engagement, plan.model_of(engagement), laid.facts, clock.today(engagement.zone))
@@ -102,6 +104,7 @@ def home(
         letters=mine,
         lesson=lesson.lesson.slug if lesson else "",
     )
+    alone = stands_alone(member)
     ahead = engagement.day_at is not None and clock.local(engagement.day_at, engagement.zone).date() >= here.today
     kept_from = member.is_loved_one and surprises(engagement)
     return Home(
@@ -112,15 +115,15 @@ def home(
         other_page=other_pages.of_member(db, member, seen_by=seen_by) if with_other_page else None,
         lesson=lesson,
         call=calls.mine(db, member, seen_by=seen_by),
-        road=road(plan.way(engagement, laid)),
+        road=Road((), ()) if alone else road(plan.way(engagement, laid)),
         day_shown=ahead and not kept_from and day_of(engagement) is not None and here.has(GATE_OPEN, "C") is not None,
         is_the_day=here.anchors["day"] == here.today and not kept_from,
         kept_from=kept_from,
         rehearses=_rehearses(engagement, member, here, ahead=ahead or engagement.day_at is None),
-        offer_open=here.offer_open,
+        offer_open=here.offer_open and not alone,
         options_shown=here.has(options.FACT) is not None and options.may_be_shown(engagement, member),
         travels=any(UUID(one.detail) == member.id for one in here.by_word.get(TRAVELS, ())),
-        told=_told(here.model, [(one.word, one.detail, one.happened_on) for one in laid.facts]),
+        told=[] if alone else _told(here.model, [(one.word, one.detail, one.happened_on) for one in laid.facts]),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from familyplan.access.records import Person
 from familyplan.engagements.records import Engagement, Member
 from familyplan.engagements.service import in_turn
+from familyplan.engagements.ties.queries import stands_alone
 from familyplan.guidance import shelf
 from familyplan.guidance.models import InterventionModel
 from familyplan.journal.service import note
@@ -21,7 +22,13 @@ from familyplan.lessons.records import Assignment
 
 
 def slugs_for(model: InterventionModel, member: Member) -> tuple[str, ...]:
-    """Which lessons this model gives to this member, in order; the loved one never gets what is for the family."""
+    """
+    Which lessons this model gives to this member, in order; the loved one never gets what is for the family.
+
+    Nobody from work gets any: what they teach of illness is not for a work place (practice 1.22).
+    """
+    if stands_alone(member):
+        return ()
     if member.is_loved_one:
         return model.lessons.loved_one
     named = model.lessons.member

@@ -33,6 +33,7 @@ from familyplan.engagements.invitations.reaching_out import service as reaching_
 from familyplan.engagements.pauses import service as pauses
 from familyplan.engagements.people import service as people
 from familyplan.engagements.records import Engagement, Grant, Member
+from familyplan.engagements.ties import service as ties
 from familyplan.kernel import clock
 from familyplan.letters import queries as letters
 from familyplan.letters import service as lettering
@@ -170,6 +171,12 @@ class Filling:
             heard = people.Heard(alone_on=self.today, answers=answers, note=self.mark(f"hearing_{name}"))
             people.hear(self.db, self.engagement, self.member(name), heard, by=self.lead)
         self.db.flush()
+        said = ties.Said(closeness="close", may_meet="yes", note=self.mark("tie"))
+        ties.note_pair(self.db, self.engagement, maria.id, self.member("ana").id, said, "", by=self.lead)
+        spoken = ties.Speaks(
+            language=self.mark("speech_language"), interpreter="yes", interpreted_by=self.mark("interpreted_by")
+        )  # fmt: skip
+        ties.note_speech(self.db, self.engagement, maria, spoken, by=self.lead)
         _session, _token = sessions.start(self.db, self.cast.person("ana"), confirmed=True)
         self.keep("session_id", _session)
         key = Passkey(

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from familyplan.access import service as access
 from familyplan.access.records import Person
+from familyplan.engagements.invitations.addresses import service as addresses
 from familyplan.engagements.records import Engagement, Member
 from familyplan.journal.records import Entry
 from familyplan.journal.service import note
@@ -33,6 +34,7 @@ def nudge(db: Session, engagement: Engagement, member: Member, *, by: Person) ->
         )
     if not member.person.address:
         raise Refusal(_("There is no address for %(name)s. A call, perhaps?"), name=member.person.first_name)
+    addresses.check_shared(db, engagement, member)
     lately = select(Entry.id).where(Entry.act == NUDGED, Entry.about_id == member.id)
     if db.scalar(lately.where(Entry.happened_at > clock.now() - NOT_AGAIN_WITHIN).limit(1)) is not None:
         return

@@ -96,6 +96,7 @@ ACTS = {
     "member.looked_at": _("read what one person said alone"),
     "member.looked_through": _("looked at what a member sees"),
     "member.nudged": _("sent a gentle reminder"),
+    "member.speech_noted": _("noted how a person is spoken with"),
     "member.tasks_given": _("noted who does what"),
     "milestone.completed": _("noted a step by hand"),
     "milestone.withdrawn": _("took back a step noted by hand"),
@@ -161,5 +162,7 @@ ACTS = {
     "travel.not_done": _("said that it is not done after all"),
     "travel.noted": _("noted something for the way or for home"),
     "travel.put_away": _("took something off the list for the way"),
+    "tie.noted": _("noted what two people are to each other"),
+    "ties.looked_at": _("read who is close to whom and who must not meet"),
 }
 """An act that is not here is shown by its own name, so that nothing is ever left out."""

@@ -96,6 +96,8 @@ def _addressed(db: Session, engagement: Engagement, member: Member, way: str, ad
         db.flush()
     _may_invite(db, engagement, member)
     addresses.check_address(db, engagement, member.person.address if way == "mail" else "")
+    if way == "mail":
+        addresses.check_shared(db, engagement, member)
 
 
 def _keep_fact(invitation: Invitation, fact: str | None) -> None:
@@ -229,6 +231,8 @@ def send_a_new_one(db: Session, token: str) -> None:
     """
     way = doors.remembered(db, token)
     if way is None or way.invitation.way != "mail" or clock.now() - way.invitation.sent_at < AGAIN_AFTER:
+        return
+    if addresses.shared_apart(db, way.engagement, way.member) is not None:
         return
     invitation, family = way.invitation, way.engagement.id
     if throttle.count(db, "renewal", throttle.mark("invitation", str(invitation.id)), IN_A_DAY):

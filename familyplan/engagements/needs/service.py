@@ -19,6 +19,7 @@ KINDS = (
     "outcome_corrected", "outcome_expected", "does_not_want", "erasure_asked", "invitation_word",
     "place_lapses",
     "evening_call", "next_day_call",
+    "kept_apart",
 )  # fmt: skip
 
 

@@ -14,6 +14,8 @@ from familyplan.engagements import queries as engagements
 from familyplan.engagements import service as engagement_service
 from familyplan.engagements.people import queries, service
 from familyplan.engagements.records import YES_NO, Engagement, Member
+from familyplan.engagements.ties import queries as ties
+from familyplan.engagements.ties import service as tie_service
 from familyplan.kernel.errors import NotYours
 from familyplan.kernel.forms import Form
 from familyplan.kernel.language import _
@@ -27,14 +29,16 @@ def _people(db: Session, *, seen_by: Person, engagement_id: UUID) -> Context:
     reach = engagements.reach(db, engagement_id, seen_by=seen_by, among=("lead", "supervisor"))
     everyone = engagements.members(db, reach.engagement, seen_by=seen_by, gone_too=True)
     here = [member for member in everyone if member.left_at is None]
+    sharing, pairs = queries.sharing_an_address(here), tie_service.apart_pairs(db, reach.engagement)
     return {
-        "engagement": reach.engagement, "leads": reach.what == "lead",
+        "engagement": reach.engagement, "leads": reach.what == "lead", "sharing": sharing,
+        "apart": [group for group in sharing if tie_service.among([one.id for one in group], pairs)],
         "people": [member for member in here if not member.is_loved_one],
         "gone": [member for member in everyone if member.left_at is not None],
         "hearings": queries.newest(queries.hearings(db, reach.engagement, seen_by=seen_by)),
         "held": engagements.roles_of(db, reach.engagement, seen_by=seen_by),
         "roles": {role.key: role.label for role in service.roles(reach.engagement)},
-        "relations": service.RELATION_WORDS, "sharing": queries.sharing_an_address(here),
+        "relations": service.RELATION_WORDS,
         "reaches_out": service.reaches_out(reach.engagement),
         "reads_with": service.loved_ones_readers(reach.engagement, here),
     }  # fmt: skip
@@ -50,7 +54,7 @@ def _person(db: Session, *, seen_by: Person, engagement_id: UUID, member_id: UUI
         "engagement": reach.engagement, "leads": reach.what == "lead", "member": member, "person": member.person,
         "newest": heard[0] if heard else None, "older": heard[1:], "relations": service.RELATION_WORDS,
         "held": engagements.roles_of(db, reach.engagement, seen_by=seen_by).get(member.id, []),
-        "roles": service.roles(reach.engagement),
+        "roles": service.roles(reach.engagement), "speech": ties.speech_of(db, member, seen_by=seen_by),
     }  # fmt: skip
 
 
@@ -85,7 +89,7 @@ def _described(form: Form) -> service.Described:
     )
 
 
-def _led_member(db: Session, request: Asked, engagement_id: UUID, member_id: UUID) -> tuple[Engagement, Member]:
+def led_member(db: Session, request: Asked, engagement_id: UUID, member_id: UUID) -> tuple[Engagement, Member]:
     """Reach one person, the loved one excepted, of a family that this person leads."""
     engagement = engagements.led(db, engagement_id, seen_by=found(request.user))
     member = engagements.member(db, engagement, member_id, seen_by=request.user)
@@ -117,9 +121,9 @@ def person(request: Asked, db: Db, engagement_id: FromPath[UUID], member_id: Fro
 @writes("/engagements/{engagement_id:uuid}/members/{member_id:uuid}", page=PERSON, guards=[guards.interventionist])
 def amend(request: Asked, db: Db, form: Sent, engagement_id: FromPath[UUID], member_id: FromPath[UUID]) -> Answer:
     """Write down what changed about one person."""
-    engagement, member = _led_member(db, request, engagement_id, member_id)
+    engagement, member = led_member(db, request, engagement_id, member_id)
     service.amend(db, engagement, member, _described(form), by=request.user)
-    return _changed("described", engagement_id, member_id)
+    return changed("described", engagement_id, member_id)
 
 
 @writes(
@@ -127,13 +131,13 @@ def amend(request: Asked, db: Db, form: Sent, engagement_id: FromPath[UUID], mem
 )
 def hear(request: Asked, db: Db, form: Sent, engagement_id: FromPath[UUID], member_id: FromPath[UUID]) -> Answer:
     """Keep what one person said when heard alone."""
-    engagement, member = _led_member(db, request, engagement_id, member_id)
+    engagement, member = led_member(db, request, engagement_id, member_id)
     answers = {name: form.choice(name, YES_NO, default="") for name in service.ASKED}
     heard = service.Heard(
         alone_on=form.day("alone_on"), answers=answers, note=form.text("note"), why_child=form.text("why_child")
     )
     service.hear(db, engagement, member, heard, by=request.user)
-    return _changed("heard", engagement_id, member_id)
+    return changed("heard", engagement_id, member_id)
 
 
 @writes(
@@ -141,9 +145,9 @@ def hear(request: Asked, db: Db, form: Sent, engagement_id: FromPath[UUID], memb
 )
 def give_roles(request: Asked, db: Db, form: Sent, engagement_id: FromPath[UUID], member_id: FromPath[UUID]) -> Answer:
     """Give one person tasks, or take them back."""
-    engagement, member = _led_member(db, request, engagement_id, member_id)
+    engagement, member = led_member(db, request, engagement_id, member_id)
     service.give_roles(db, engagement, member, set(form.every("role")), by=request.user)
-    return _changed("tasks", engagement_id, member_id)
+    return changed("tasks", engagement_id, member_id)
 
 
 @writes(
@@ -151,12 +155,13 @@ def give_roles(request: Asked, db: Db, form: Sent, engagement_id: FromPath[UUID]
 )
 def let_go(request: Asked, db: Db, engagement_id: FromPath[UUID], member_id: FromPath[UUID]) -> Answer:
     """Let one person go, without a reason."""
-    engagement, member = _led_member(db, request, engagement_id, member_id)
+    engagement, member = led_member(db, request, engagement_id, member_id)
     engagement_service.leave(db, engagement, member, by=request.user)
     return go(f"/engagements/{engagement_id}/members")
 
 
-def _changed(block: str, engagement_id: UUID, member_id: UUID) -> Answer:
+def changed(block: str, engagement_id: UUID, member_id: UUID) -> Answer:
+    """Answer an act on one person's page: its block, or the way back to it, with "Saved." there."""
     to = f"/engagements/{engagement_id}/members/{member_id}"
     return PERSON.changed(block, to=to, says={"kept": block}, engagement_id=engagement_id, member_id=member_id)
 

@@ -17,6 +17,7 @@ from familyplan.engagements.invitations.addresses.service import check_address, 
 from familyplan.engagements.people import queries
 from familyplan.engagements.people.records import Hearing
 from familyplan.engagements.records import Engagement, Member, MemberRole
+from familyplan.engagements.ties import service as ties
 from familyplan.guidance import shelf
 from familyplan.guidance.models import InterventionModel, Role
 from familyplan.journal.service import note
@@ -104,6 +105,8 @@ def amend(db: Session, engagement: Engagement, member: Member, described: Descri
         if described.address:
             one_address(described.address)  # links go there without another invitation, and to nobody beside it
         readdress(db, member.person, described.address)
+        db.flush()
+        ties.settle(db, engagement, by=by)
     note(db, "member.amended", by=by, about="member", about_id=member.id, engagement_id=engagement.id)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 
 from familyplan.access.records import Person
 from familyplan.engagements.records import Engagement, Member
+from familyplan.engagements.ties.queries import kept_from, must_not_meet
 from familyplan.kernel import language
 from familyplan.kernel.errors import NotYours
 from familyplan.letters import queries as letters
@@ -25,7 +26,7 @@ from familyplan.letters.writing.queries import Part
 Show = Literal["original", "translation", "both"]
 SHOWS: tuple[Show, ...] = ("original", "translation", "both")
 NOT_READERS = ("child", "employer")  # never asked to read for somebody else; an employer knows their own letter alone
-Reader = aliased(Member)
+Reader, Writer = aliased(Member), aliased(Member)
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ def _standing_in() -> Select[Letter, Engagement, HandIn]:
         .join(Reader, Reader.id == ReadingPlace.stand_in_id)
         .options(contains_eager(Letter.member).contains_eager(Member.person), joinedload(Engagement.lead))
         .where(Letter.kind != OTHER_PAGE, Member.left_at.is_(None), can_read(Reader), letters.is_ready())
+        .where(~must_not_meet(Reader, Member))
     )
 
 
@@ -95,13 +97,19 @@ def to_read(db: Session, letter_id: UUID, *, seen_by: Person) -> Found:
 def is_read_by(member: Member) -> ColumnElement[bool]:
     """Letters that this member was asked to read in their writers' place; for a statement about `Letter`."""
     asked = exists().where(ReadingPlace.letter_id == Letter.id, ReadingPlace.stand_in_id == Reader.id)
+    asked = asked.where(Writer.id == Letter.member_id, ~must_not_meet(Reader, Writer))
     return asked.where(Reader.id == member.id, can_read(Reader))
 
 
 def stand_in_of(db: Session, found: Found) -> str:
-    """Who would read this letter if its writer could not: a first name, or "" where nobody was asked; one statement."""
+    """
+    Who would read this letter if its writer could not: a first name, or "" where nobody was asked; one statement.
+
+    "" too where the name is kept from the writer.
+    """
     here = select(Person).join(Reader, Reader.person_id == Person.id)
     here = here.join(ReadingPlace, ReadingPlace.stand_in_id == Reader.id)
+    here = here.join(Writer, Writer.id == found.letter.member_id).where(~kept_from(Writer, Reader))
     person = db.scalar(here.where(ReadingPlace.letter_id == found.letter.id, can_read(Reader)))
     return person.first_name if person else ""
 

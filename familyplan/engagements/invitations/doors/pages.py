@@ -14,6 +14,7 @@ from familyplan.access.sessions.records import SignedIn
 from familyplan.access.throttle import service as throttle
 from familyplan.engagements.invitations import service as invitations
 from familyplan.engagements.invitations.doors import service
+from familyplan.engagements.ties import service as ties
 from familyplan.kernel import whence
 from familyplan.kernel.forms import Form
 from familyplan.kernel.web import Answer, Context, Db, Page, Sent, bearer, found, go, reads, writes
@@ -25,10 +26,12 @@ PHONES = {"own": "own", "others": "shared", "unsure": "shared"}
 def _door(db: Session, *, seen_by: Person | None, token: str) -> Context:
     way = service.living(db, token)
     elsewhere = way is not None and seen_by is not None and seen_by.id != way.person.id
+    apart = elsewhere and way is not None and seen_by is not None and ties.keep_apart(db, seen_by, way.person)
     return {
         "name": way.person.first_name if way else "",
         "token": token,
         "other": seen_by.first_name if elsewhere and seen_by else "",
+        "apart": apart,
         "asks_for_fact": way is not None and service.asks_for_fact(way.invitation),
         "no_more": way is not None and service.has_no_try_left(way.invitation),
     }

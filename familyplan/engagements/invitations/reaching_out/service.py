@@ -7,10 +7,12 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from familyplan.access.records import Person
+from familyplan.engagements import queries as engagements
 from familyplan.engagements.gates import service as gates
 from familyplan.engagements.invitations.reaching_out import queries
 from familyplan.engagements.invitations.records import ReachingOut
 from familyplan.engagements.records import Engagement, Member
+from familyplan.engagements.ties import service as ties
 from familyplan.journal.service import note
 from familyplan.kernel import clock
 from familyplan.kernel.errors import Refusal
@@ -42,6 +44,8 @@ def plan(
         yes = _("%(name)s said yes to being afraid of someone. Who else could carry it?")
         unsure = _("You noted “don't know” on %(name)s being afraid of someone. Who else could carry it?")
         raise Refusal(yes if fear == "yes" else unsure, field="carrier", name=carrier.person.name)
+    if carrier:
+        _may_meet_the_loved_one(db, engagement, carrier, by=by)
     if planned_on and planned_on < clock.today(engagement.zone):
         raise Refusal(_("That day is past. Did it already happen? Note the answer."), field="planned_on")
     known = queries.plans(db, engagement, seen_by=by)
@@ -53,6 +57,13 @@ def plan(
     note(db, "reaching_out.planned", by=by, about="reaching_out", about_id=planned.id, engagement_id=engagement.id)
     db.flush()
     return planned
+
+
+def _may_meet_the_loved_one(db: Session, engagement: Engagement, carrier: Member, *, by: Person) -> None:
+    pairs = ties.apart_pairs(db, engagement)
+    for other in engagements.members(db, engagement, seen_by=by) if pairs else []:
+        if other.is_loved_one:
+            ties.refuse_if_apart(carrier, other, pairs, field="carrier")
 
 
 def answer(db: Session, engagement: Engagement, *, by: Person, said: str, words: str, on: date | None) -> ReachingOut:

@@ -38,8 +38,8 @@ def _binder(db: Session, *, seen_by: Person, engagement_id: UUID) -> Context:
 def _line(one: InBinder) -> list[str]:
     """What the cover says of a letter: whose it is, how long, and what is still to know about it."""
     told = [ngettext("about one minute", "about %(num)d minutes", one.copy.minutes) % {"num": one.copy.minutes}]
-    if one.row.stand_in:
-        told.append(_("otherwise read by %(name)s") % {"name": one.row.stand_in.person.first_name})
+    if one.row.read_otherwise_by:
+        told.append(_("otherwise read by %(name)s") % {"name": one.row.read_otherwise_by.person.first_name})
     if not one.row.is_ready:
         told.append(_("given, not yet agreed"))
     return [clean(one.row.found.writer.person.first_name), clean(", ".join(told))]

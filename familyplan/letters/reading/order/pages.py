@@ -12,6 +12,7 @@ from familyplan.access import queries as access
 from familyplan.access.records import Person
 from familyplan.access.sessions.records import SignedIn
 from familyplan.engagements import queries as engagements
+from familyplan.engagements.ties import service as ties
 from familyplan.kernel.web import Answer, Context, Db, Page, Sent, id_in, reads, writes
 from familyplan.letters.reading.order import queries, service
 from familyplan.letters.writing import queries as writing
@@ -23,6 +24,8 @@ def _order(db: Session, *, seen_by: Person, engagement_id: UUID, **_about: objec
     engagement = engagements.led(db, engagement_id, seen_by=seen_by)
     order = queries.in_order(db, engagement, seen_by=seen_by)
     given = writing.parts_of(db, [one.found for one in order if one.is_given])
+    members, pairs = engagements.members(db, engagement, seen_by=seen_by), ties.apart_pairs(db, engagement)
+    can = queries.reader_ids(db, engagement, seen_by=seen_by)
     pace = access.words_a_minute(db)
     minutes = {letter_id: writing.minutes(parts, pace) for letter_id, parts in given.items()}
     return {
@@ -31,7 +34,8 @@ def _order(db: Session, *, seen_by: Person, engagement_id: UUID, **_about: objec
         "minutes": minutes,
         "sitting": sum(minutes.values()),
         "seal": queries.seal_of(order),
-        "readers": queries.readers(db, engagement, seen_by=seen_by),
+        "readers": {one.found.letter.id: queries.readers_for(one.found.writer, members, can, pairs) for one in order},
+        "together": queries.together_in(order, engagement, pairs, members),
     }
 
 

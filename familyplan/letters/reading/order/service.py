@@ -9,8 +9,10 @@ from sqlalchemy import case, update
 from sqlalchemy.orm import Session
 
 from familyplan.access.records import Person
+from familyplan.engagements import queries as engagements
 from familyplan.engagements.records import Engagement
 from familyplan.engagements.service import in_turn
+from familyplan.engagements.ties import service as ties
 from familyplan.journal.service import note
 from familyplan.kernel import clock
 from familyplan.kernel.errors import NotYours, Refusal
@@ -72,6 +74,7 @@ def _change(
     if new == ids:
         return
     _keep(db, engagement, order, new)
+    ties.settle(db, engagement, by=by)
     note(
         db, "reading.order_changed", by=by, about="engagement", about_id=engagement.id, engagement_id=engagement.id
     )  # fmt: skip
@@ -101,8 +104,8 @@ def ask(db: Session, engagement: Engagement, letter_id: UUID, member_id: UUID | 
     """
     Say who reads a letter if its writer cannot, or nobody. *was* is who was shown there (an id, or "").
 
-    Refused for the writer, for a child, for the loved one and for whoever has not come in; kindly, where it was
-    changed meanwhile. Asked twice it stands once.
+    Refused for the writer, for a child, for the loved one, for whoever has not come in and for whoever must not meet
+    the writer or the loved one; kindly, where it was changed meanwhile. Asked twice it stands once.
     """
     in_turn(db, engagement)
     order = queries.in_order(db, engagement, seen_by=by)
@@ -121,11 +124,17 @@ def ask(db: Session, engagement: Engagement, letter_id: UUID, member_id: UUID | 
         _keep(db, engagement, order, [row.found.letter.id for row in order])
         db.flush()
     db.execute(update(ReadingPlace).where(ReadingPlace.letter_id == letter_id).values(stand_in_id=member_id))
+    ties.settle(db, engagement, by=by)
     note(db, "reading.stand_in", by=by, about="letter", about_id=letter_id, engagement_id=engagement.id)
 
 
 def _can_be_asked(db: Session, engagement: Engagement, one: InOrder, member_id: UUID, by: Person) -> None:
     if member_id == one.found.letter.member_id:
         raise Refusal(_("That is the writer. Please choose somebody else, or nobody."))
-    if member_id not in {member.id for member in queries.readers(db, engagement, seen_by=by)}:
+    everyone = engagements.members(db, engagement, seen_by=by)
+    reader = next((member for member in everyone if member.id == member_id), None)
+    if reader is None or member_id not in queries.reader_ids(db, engagement, seen_by=by):
         raise NotYours
+    pairs = ties.apart_pairs(db, engagement)
+    for other in (one.found.writer, *(member for member in everyone if member.is_loved_one)):
+        ties.refuse_if_apart(reader, other, pairs, field="member")
