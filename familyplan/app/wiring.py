@@ -44,6 +44,7 @@ from familyplan.engagements.invitations.reaching_out import pages as reaching_ou
 from familyplan.engagements.pauses import pages as pause_pages
 from familyplan.engagements.people import pages as people_pages
 from familyplan.engagements.records import Engagement
+from familyplan.engagements.roles import pages as role_pages
 from familyplan.engagements.ways import pages as way_pages
 from familyplan.engagements.ways import queries as ways
 from familyplan.guidance import shelf
@@ -62,10 +63,13 @@ from familyplan.letters.comments import pages as comment_pages
 from familyplan.letters.envelope import pages as envelope_pages
 from familyplan.letters.history import pages as history_pages
 from familyplan.letters.other_page import pages as other_page_pages
+from familyplan.letters.own_pages import pages as own_page_pages
+from familyplan.letters.own_pages import service as own_page_service
 from familyplan.letters.paper import pages as paper_pages
 from familyplan.letters.reading import pages as reading_pages
 from familyplan.letters.reading.binder import pages as binder_pages
 from familyplan.letters.reading.order import pages as order_pages
+from familyplan.letters.recollections import pages as recollection_pages
 from familyplan.letters.translation import pages as translation_pages
 from familyplan.letters.unsaved import queries as unsaved
 from familyplan.letters.writing import pages as writing_pages
@@ -94,6 +98,7 @@ PAGES = (
     people_pages,
     grant_pages,
     way_pages,
+    role_pages,
     practice_pages,
     lesson_pages,
     outcome_pages,
@@ -109,6 +114,8 @@ PAGES = (
     letter_pages,
     writing_pages,
     paper_pages,
+    recollection_pages,
+    own_page_pages,
     coaching_pages,
     comment_pages,
     history_pages,
@@ -150,12 +157,13 @@ def set_up(settings: Settings) -> None:
 
 
 def subscribe() -> None:
-    """Say who is told of the five announcements, in order."""
+    """Say who is told of the announcements, in order."""
     ways.safety_answers.come_from(answers_that_stand)
     engagements.began.tell(milestones.lay_out, lessons.assign, letters.open_letters)
     engagements.day_moved.tell(milestones.move)
     engagements.joined.tell(lessons.assign_to, letters.open_letters)
     engagements.left.tell(letters.let_rest, invitations.let_go)
+    engagements.help_began.tell(lessons.assign_once_help_began, own_page_service.lay_out_pages)
     engagements.model_changed.tell(milestones.change, lessons.assign, letters.open_letters)
     gates.ask_safety_of(gate_table.safety_asked_at)
     mail.tell_of_lost(invitations.came_back)

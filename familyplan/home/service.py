@@ -47,6 +47,8 @@ class Next:
     kind: Kind
     letter_id: UUID | None = None
     title: str = ""
+    for_lead: bool = False
+    """It is written for the professional alone, before a letter."""
     slug: str = ""
 
 
@@ -67,7 +69,7 @@ def next_for(state: MemberState) -> Next:
     for letter_state, kind in order:
         one = by_state.get(letter_state)  # type: ignore[call-overload]  # the states of letters.queries
         if one is not None:
-            return Next(kind, one.letter.id, one.title)
+            return Next(kind, one.letter.id, one.title, one.for_lead)
     if state.lesson:
         return Next("read", slug=state.lesson)
     waiting = by_state.get("handed_in") or by_state.get("ready")
