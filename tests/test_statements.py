@@ -20,7 +20,8 @@ from tests.visitor import Visitor
 A_PAGE = 8
 STAFF_PAGES = (
     "/", "/engagements", "{family}", "{family}/members", "{family}/letters", "{family}/milestones",
-    "{family}/letters/side-by-side", "{family}/roles", "{family}/own-pages", "{family}/safety", "{family}/gates", "{family}/lessons",
+    "{family}/letters/side-by-side", "{family}/roles", "{family}/own-pages",
+    "{family}/safety", "{family}/gates", "{family}/lessons",
     "{family}/outcomes", "{family}/consents", "{family}/journal", "{family}/grants", "{family}/way",
     "{family}/reading-order", "{family}/binder", "/sign-in/factors",
 )  # fmt: skip
