@@ -32,7 +32,7 @@ def given(database: Database, cast: Cast) -> dict[str, Assignment]:
 
 
 def plan(visit: Callable[[str], Visitor], cast: Cast, label: str) -> str:
-    page = visit("dana").get(f"/engagements/{cast.reyes.id}/milestones").text
+    page: str = visit("dana").get(f"/engagements/{cast.reyes.id}/milestones").text
     return page[page.index(label) :][:600]
 
 
