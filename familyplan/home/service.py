@@ -23,6 +23,8 @@ TOLD = frozenset(
         "lessons_read",
         "letters_handed_in",
         "letters_ready",
+        "recollections_picked",
+        "roles_agreed",
     }
 )
 """Facts of a step that a family may be shown: what they do themselves, never what was asked or decided about them."""
