@@ -20,7 +20,8 @@ from tests.visitor import Visitor
 A_PAGE = 8
 STAFF_PAGES = (
     "/", "/engagements", "{family}", "{family}/members", "{family}/letters", "{family}/milestones",
-    "{family}/letters/side-by-side", "{family}/safety", "{family}/gates", "{family}/lessons",
+    "{family}/letters/side-by-side", "{family}/roles", "{family}/own-pages",
+    "{family}/safety", "{family}/gates", "{family}/lessons",
     "{family}/outcomes", "{family}/consents", "{family}/journal", "{family}/grants", "{family}/way",
     "{family}/meetings", "{family}/day", "{family}/day/seats", "{family}/day/answers", "{family}/day/rehearsal",
     "{family}/day/run-sheet", "{family}/day/live", "{family}/day/afterwards",
@@ -37,7 +38,9 @@ def asking(database: Database, visitor: Visitor, path: str) -> list[str]:
 
 def letter_of(database: Database, cast: Cast, name: str) -> UUID:
     with database.reading() as db:
-        return db.scalars(select(Letter.id).where(Letter.member_id == cast.members[name].id)).first() or UUID(int=0)
+        return db.scalars(
+            select(Letter.id).where(Letter.kind == "letter", Letter.member_id == cast.members[name].id)
+        ).first() or UUID(int=0)
 
 
 def more_people(database: Database, cast: Cast, many: int) -> None:

@@ -53,6 +53,7 @@ from familyplan.engagements.invitations.reaching_out import pages as reaching_ou
 from familyplan.engagements.pauses import pages as pause_pages
 from familyplan.engagements.people import pages as people_pages
 from familyplan.engagements.records import Engagement
+from familyplan.engagements.roles import pages as role_pages
 from familyplan.engagements.ties import pages as tie_pages
 from familyplan.engagements.ties import service as ties
 from familyplan.engagements.ways import pages as way_pages
@@ -73,11 +74,14 @@ from familyplan.letters.comments import pages as comment_pages
 from familyplan.letters.envelope import pages as envelope_pages
 from familyplan.letters.history import pages as history_pages
 from familyplan.letters.other_page import pages as other_page_pages
+from familyplan.letters.own_pages import pages as own_page_pages
+from familyplan.letters.own_pages import service as own_page_service
 from familyplan.letters.paper import pages as paper_pages
 from familyplan.letters.reading import pages as reading_pages
 from familyplan.letters.reading.binder import pages as binder_pages
 from familyplan.letters.reading.order import pages as order_pages
 from familyplan.letters.reading.order import queries as reading_order
+from familyplan.letters.recollections import pages as recollection_pages
 from familyplan.letters.translation import pages as translation_pages
 from familyplan.letters.unsaved import queries as unsaved
 from familyplan.letters.writing import pages as writing_pages
@@ -122,6 +126,7 @@ PAGES = (
     tie_pages,
     grant_pages,
     way_pages,
+    role_pages,
     practice_pages,
     lesson_pages,
     meeting_pages,
@@ -142,6 +147,8 @@ PAGES = (
     letter_pages,
     writing_pages,
     paper_pages,
+    recollection_pages,
+    own_page_pages,
     coaching_pages,
     comment_pages,
     history_pages,
@@ -197,12 +204,13 @@ def set_up(settings: Settings) -> None:
 
 
 def subscribe() -> None:
-    """Say who is told of the five announcements, in order."""
+    """Say who is told of the announcements, in order."""
     ways.safety_answers.come_from(answers_that_stand)
     engagements.began.tell(milestones.lay_out, lessons.assign, letters.open_letters)
     engagements.day_moved.tell(milestones.move)
     engagements.joined.tell(lessons.assign_to, letters.open_letters)
     engagements.left.tell(letters.let_rest, invitations.let_go)
+    engagements.help_began.tell(lessons.assign_once_help_began, own_page_service.lay_out_pages)
     engagements.model_changed.tell(milestones.change, lessons.assign, letters.open_letters)
     outcomes.changed.tell(afterwards.after_answer)
     ties.look_also_at(reading_order.together)

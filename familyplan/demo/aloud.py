@@ -7,7 +7,7 @@ from sqlalchemy import select
 from familyplan.demo.stage import Scene, Stage
 from familyplan.demo.told import StandIn, Translation
 from familyplan.letters.reading.order import service as order
-from familyplan.letters.records import OTHER_PAGE, TRANSLATED, Letter
+from familyplan.letters.records import TRANSLATED, Letter
 from familyplan.letters.translation import queries as beside
 from familyplan.letters.translation import service as translation
 from familyplan.letters.writing import queries as parts
@@ -23,7 +23,7 @@ def plan(stage: Stage) -> None:
 
 
 def _letter(scene: Scene, writer: str) -> Letter:
-    found = select(Letter).where(Letter.member_id == scene.members[writer].id, Letter.kind != OTHER_PAGE)
+    found = select(Letter).where(Letter.member_id == scene.members[writer].id, Letter.kind == "letter")
     return scene.db.scalars(found).one()
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from familyplan.access import queries as access
 from familyplan.access.records import Person
 from familyplan.access.service import make_link
-from familyplan.demo import afterwards, aloud, cast, day, families, meetings, ties, treatment, writing
+from familyplan.demo import afterwards, aloud, cast, day, families, meetings, method, ties, treatment, writing
 from familyplan.demo.stage import Stage
 from familyplan.demo.telling import LONG, Story, stories
 from familyplan.engagements.records import Engagement, Member
@@ -43,6 +43,7 @@ def play(database: Database, staff: dict[str, Person], story: Story) -> Stage:
     treatment.plan(stage)
     day.plan(stage)
     ties.plan(stage)
+    method.plan(stage)
     afterwards.plan(stage)
     meetings.plan(stage)
     stage.play()

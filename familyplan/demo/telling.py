@@ -129,6 +129,7 @@ class Letter(Told, frozen=True, kw_only=True):
     writer: str
     kind: str
     state: str
+    days_ago: int | None = None  # when it was begun, where that is told
     note: str = ""
     sections: dict[str, str] = {}
 

@@ -21,7 +21,7 @@ from familyplan.letters.writing import service as typing
 
 ANSWERS = {"takes_it": "taken", "keeps_own": "kept"}
 BOTTOM_LINE = "bottom_line"
-GIVEN = ("handed_in", "change_asked", "ready", "shared")
+GIVEN = ("handed_in", "change_asked", "ready", "shared", "read")
 
 
 def plan(stage: Stage) -> None:
@@ -49,6 +49,8 @@ def _type(scene: Scene, letter: Letter, key: str, body: str, writing: str) -> No
 
 def _began(stage: Stage, letter: Letter) -> int:
     """On which day, counted back, the writer began: after coming in, and before what was said about the letter."""
+    if letter.days_ago is not None:
+        return letter.days_ago
     thought = [one.days_ago for one in stage.story.comments if (one.writer, one.kind) == (letter.writer, letter.kind)]
     return max(thought) + 2 if thought else (2 if letter.state in GIVEN else 4)
 
@@ -72,7 +74,7 @@ def _letter(stage: Stage, letter: Letter, number: int) -> None:
     last = began + timedelta(minutes=9 * len(letter.sections) + 6)
     stage.acts.append((last, len(stage.acts), give))
     mine = [one for one in stage.story.comments if (one.writer, one.kind) == (letter.writer, letter.kind)]
-    if mine or letter.state == "ready":
+    if mine or letter.state in ("ready", "read"):
         stage.acts.append((last + timedelta(hours=11), len(stage.acts), lambda scene: _read(scene, letter)))
     for thought in mine:
         _thought(stage, letter, thought)

@@ -1,4 +1,4 @@
-"""Beginning with a family, choosing the way, and the five announcements that concern slices above."""
+"""Beginning with a family, choosing the way, and the announcements that concern slices above."""
 
 from __future__ import annotations
 
@@ -49,6 +49,7 @@ joined = Announcement("joined")  # (db, engagement, member, by=): somebody came 
 left = Announcement("left")  # (db, engagement, member, by=)
 day_moved = Announcement("day_moved")  # (db, engagement, before: datetime | None, by=)
 model_changed = Announcement("model_changed")  # (db, engagement, before: str, by=): the model, or the level in it
+help_began = Announcement("help_began")  # (db, engagement, by=): help began, and the family may know of it
 
 
 def in_turn(db: Session, engagement: Engagement) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import get_args
 
 from familyplan.guidance.lessons import Lesson
+from familyplan.guidance.letters import LetterKind
 from familyplan.guidance.marks import marked
 from familyplan.guidance.milestones import Due, Milestone, Wait
 from familyplan.guidance.models import InterventionModel
@@ -14,7 +15,7 @@ from familyplan.guidance.safety import Safety
 from familyplan.guidance.vocabulary import By
 from familyplan.kernel.files import Broken
 
-AUDIENCES = ("first_caller", "member", "loved_one")
+AUDIENCES = ("first_caller", "member", "loved_one", "once_help_began")
 
 
 def check_model(file: str, key: str, model: InterventionModel, lessons: Mapping[str, Lesson], safety: Safety) -> None:
@@ -73,10 +74,10 @@ def check_milestone(file: str, where: str, milestone: Milestone, model: Interven
     for wait in milestone.waits_for:
         if wait.role:
             known(file, f"{where}.done_when.role", wait.role, AUDIENCES, "audience of lessons")
-        if wait.kind or wait.fact == "meeting_held":
-            _check_held(file, f"{where}.done_when", wait, model)
+        _check_kind(file, f"{where}.done_when", wait, model)
         if wait.fact == "bottom_lines_settled" and model.other_page.kept == "none":
             raise Broken(file, f"{where}.done_when", f"`{wait.fact}`, but this model has no other page")
+        _check_together(file, where, wait, model)
         if wait.fact in {"letters_ready", "letters_handed_in"} and not model.letters:
             raise Broken(file, f"{where}.done_when", f"`{wait.fact}`, but this model has no letters")
     _check_level(file, f"{where}.needed_if", milestone.needed_level, model)
@@ -84,18 +85,29 @@ def check_milestone(file: str, where: str, milestone: Milestone, model: Interven
         raise Broken(file, f"{where}.source", 'is empty, but `verified` says "source"')
 
 
+def _check_together(file: str, where: str, wait: Wait, model: InterventionModel) -> None:
+    """Refuse to wait for what nobody in this model writes for the professional, picks or agrees on together."""
+    if wait.fact == "recollections_picked" and not any(kind.picked_together for kind in model.letters):
+        raise Broken(file, f"{where}.done_when", f"`{wait.fact}`, but nothing here is picked together")
+    if wait.fact == "roles_agreed" and not any(role.agreed_together for role in model.roles):
+        raise Broken(file, f"{where}.done_when", f"`{wait.fact}`, but no role here is agreed on together")
+
+
 def _check_due(file: str, where: str, due: Due, model: InterventionModel) -> None:
     if due.anchor == "day" and model.day is None:
         raise Broken(file, where, '`back_from` = "day", but this model has no day')
 
 
-def _check_held(file: str, where: str, wait: Wait, model: InterventionModel) -> None:
-    if wait.fact != "meeting_held":
-        raise Broken(file, f"{where}.kind", f"`{wait.fact}` has no kinds; only `meeting_held` has")
-    kinds = [kind.key for kind in model.meetings]
-    if wait.kind:
-        known(file, f"{where}.kind", wait.kind, kinds, "kind of this model's meetings")
-    elif not kinds:
+def _check_kind(file: str, where: str, wait: Wait, model: InterventionModel) -> None:
+    meetings = [kind.key for kind in model.meetings]
+    alone = [kind.key for kind in model.letters if kind.reader == "professional"]
+    if wait.kind and wait.fact not in {"meeting_held", "letters_handed_in"}:
+        raise Broken(file, f"{where}.kind", f"`{wait.fact}` has no kinds; `meeting_held` and `letters_handed_in` have")
+    if wait.kind and wait.fact == "letters_handed_in":
+        known(file, f"{where}.kind", wait.kind, alone, "letter kind for the professional alone")
+    if wait.kind and wait.fact == "meeting_held":
+        known(file, f"{where}.kind", wait.kind, meetings, "kind of this model's meetings")
+    if wait.fact == "meeting_held" and not meetings:
         raise Broken(file, where, f"`{wait.fact}`, but this model has no meetings")
 
 
@@ -129,20 +141,34 @@ def _check_letters(file: str, model: InterventionModel) -> None:
         _check_level(file, f"{where}.level", kind.level, model)
         if not kind.sections:
             raise Broken(file, f"{where}.sections", "a letter has at least one section")
+        _check_reader(file, where, kind, model)
     unique(file, "other_page.sections", [section.key for section in page.sections])
     _check_level(file, "other_page.level", page.level, model)
     if (page.kept == "none") == bool(page.sections):
         raise Broken(file, "other_page.sections", f'`kept` = "{page.kept}" with {len(page.sections)} sections')
     if door := model.own_door:
         own = [kind.key for kind in model.letters if kind.writer == "loved_one"]
-        if door.letter:
-            known(file, "own_door.letter", door.letter, own, "letter kind whose writer is the loved one")
+        for field, key in [("letter", door.letter), *(("pages", page) for page in door.pages)]:
+            if key:
+                known(file, f"own_door.{field}", key, own, "letter kind whose writer is the loved one")
     if (model.day is None) == bool(model.words.day):
         raise Broken(file, "words.day", f"is there exactly where the model has a day, got `{model.words.day}`")
     if model.day:
         _check_level(file, "day.level", model.day.level, model)
         for role in model.day.tasks:
             known(file, "day", role, [one.key for one in model.roles], "role of this model")
+
+
+def _check_reader(file: str, where: str, kind: LetterKind, model: InterventionModel) -> None:
+    """Refuse what contradicts itself: for one reader's eyes and read aloud, or a reminder of what nobody picks."""
+    if kind.reader == "professional" and (kind.read_aloud or kind.writer != "member"):
+        raise Broken(file, f"{where}.reader", "what only the professional reads is a member's, and not read aloud")
+    if kind.picked_together and kind.reader != "professional":
+        raise Broken(file, f"{where}.picked_together", "is gone through with the professional, who is its one reader")
+    picked = [one.key for one in model.letters if one.picked_together]
+    for section in kind.sections:
+        if section.reminds_of:
+            known(file, f"{where}.{section.key}.reminds_of", section.reminds_of, picked, "kind picked together")
 
 
 def _check_outcomes(file: str, model: InterventionModel) -> None:

@@ -38,6 +38,8 @@ class Section(Strict, frozen=True, kw_only=True):
     """For the writer and the professional only; never read aloud, never printed with the rest."""
     not_for: tuple[Relation, ...] = ()
     """Relations who are not offered this part at all."""
+    reminds_of: str = ""
+    """Key of a kind that is gone through together: what was picked of the writer's own stands beside the question."""
     verified: Mark = "judgement"
     source: str = ""
     note: str = ""
@@ -55,6 +57,10 @@ class LetterKind(Strict, frozen=True, kw_only=True):
     read_aloud: bool = True
     shared_by_writer: bool = False
     """Nobody but the writer ever opens it, until the writer shares it; it is not handed in."""
+    reader: Literal["everyone", "professional"] = "everyone"
+    """``professional``: for her eyes alone once it is given; never read aloud, printed, agreed on or coached."""
+    picked_together: bool = False
+    """Its parts are moments that writer and professional go through together: each is picked, or rests."""
     sections: tuple[Section, ...]
     verified: Mark = "judgement"
     source: str = ""

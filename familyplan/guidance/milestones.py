@@ -47,9 +47,17 @@ class Wait(Strict, frozen=True, kw_only=True):
 
     fact: Fact
     role: str = ""
-    """For ``lessons_read``: whose reading counts (``member``, ``first_caller``, ``loved_one``); empty is everyone's."""
+    """
+    For ``lessons_read``: whose reading counts (``member``, ``first_caller``, ``loved_one``); empty is everyone's.
+
+    ``once_help_began`` is what members were given to read then.
+    """
     kind: str = ""
-    """For ``meeting_held``: which kind of the model's meetings; empty is any."""
+    """
+    For ``meeting_held``: which kind of the model's meetings; empty is any.
+
+    For ``letters_handed_in``: a kind that only the professional reads; empty is every letter that is read aloud.
+    """
     within_days: int | None = None
     """
     For ``safety_asked``: how old the answers may be on the day when the step is due; None is any age.

@@ -38,6 +38,10 @@ class Role(Strict, frozen=True, kw_only=True):
     key: str
     label: str
     what: str
+    agreed_together: bool = False
+    """The family agrees on one person for it, on a day; the others are simply given."""
+    not_by_default: tuple[Relation, ...] = ()
+    """Who takes it only for a reason that is written down."""
     verified: Mark
     source: str = ""
     note: str = ""
@@ -91,6 +95,8 @@ class OwnDoor(Strict, frozen=True, kw_only=True):
     opens: Literal["from_the_first_call", "after_the_answer"]
     letter: str = ""
     """The letter kind that is the loved one's own words; empty is none."""
+    pages: tuple[str, ...] = ()
+    """Letter kinds of the loved one's own for the time after the answer, shown to others by choice alone."""
 
 
 class Outcome(Strict, frozen=True, kw_only=True):
@@ -143,6 +149,8 @@ class Lessons(Strict, frozen=True, kw_only=True):
     first_caller: tuple[str, ...] = ()
     member: tuple[str, ...] = ()
     loved_one: tuple[str, ...] = ()
+    once_help_began: tuple[str, ...] = ()
+    """For members, once the family may know that help began; beside what is to be read before, and never part of it."""
 
 
 class InterventionModel(Strict, frozen=True, kw_only=True):

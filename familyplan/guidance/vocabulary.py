@@ -18,6 +18,8 @@ Fact = Literal[
     "lessons_read",
     "letters_handed_in",
     "letters_ready",
+    "recollections_picked",
+    "roles_agreed",
     "bottom_lines_settled",
     "rehearsed",
     "invitation_answered",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import or_
 from sqlalchemy.orm import Session
 
 from familyplan.access.records import Person
@@ -27,6 +28,7 @@ from familyplan.lessons import queries as lessons
 from familyplan.lessons.queries import Given
 from familyplan.letters import queries as letters
 from familyplan.letters.other_page import queries as other_pages
+from familyplan.letters.own_pages import queries as own_pages
 from familyplan.letters.queries import OnBoard
 from familyplan.letters.reading import queries as reading
 from familyplan.letters.records import OtherPage
@@ -65,6 +67,8 @@ class Home:
     """Programs are put side by side for this member to look at."""
     travels: bool = False
     """Something for the way and for home is theirs to do, or to keep."""
+    shown: list[OnBoard] = field(default_factory=list)
+    """Pages of the loved one's own that they show to this family."""
     told: list[tuple[str, date]] = field(default_factory=list)
     """What happened, as far as this family may know, in the model's words."""
 
@@ -94,7 +98,8 @@ def home(
     laid = milestones.laid_out(db, [engagement], seen_by=seen_by)[engagement.id]
     here = situation(engagement, plan.model_of(engagement), laid.facts, clock.today(engagement.zone))
     pledge = consents.pledge_of(db, member)
-    known = letters.of_member(db, engagement, member, seen_by=seen_by, beside=reading.is_read_by(member))
+    others = or_(reading.is_read_by(member), own_pages.is_shown_to(member))
+    known = letters.of_member(db, engagement, member, seen_by=seen_by, beside=others)
     mine = [one for one in known if one.letter.member_id == member.id]
     lesson = lessons.next_to_read(db, engagement.id, seen_by=seen_by)
     state = MemberState(
@@ -112,6 +117,7 @@ def home(
         pause=pauses.standing(db, engagement.id, seen_by=seen_by) if here.has(STANDS_STILL) else None,
         letters=mine,
         reads_for=[one for one in known if one.letter.member_id != member.id and one.state == "ready"],
+        shown=[one for one in known if one not in mine and one.letter.kind in own_pages.kinds(engagement)],
         other_page=other_pages.of_member(db, member, seen_by=seen_by) if with_other_page else None,
         lesson=lesson,
         call=calls.mine(db, member, seen_by=seen_by),

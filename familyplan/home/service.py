@@ -24,6 +24,8 @@ TOLD = frozenset(
         "letters_handed_in",
         "letters_ready",
         "meeting_held",
+        "recollections_picked",
+        "roles_agreed",
     }
 )
 """Facts of a step that a family may be shown: what they do themselves, never what was asked or decided about them."""
@@ -48,6 +50,8 @@ class Next:
     kind: Kind
     letter_id: UUID | None = None
     title: str = ""
+    for_lead: bool = False
+    """It is written for the professional alone, before a letter."""
     slug: str = ""
 
 
@@ -68,7 +72,7 @@ def next_for(state: MemberState) -> Next:
     for letter_state, kind in order:
         one = by_state.get(letter_state)  # type: ignore[call-overload]  # the states of letters.queries
         if one is not None:
-            return Next(kind, one.letter.id, one.title)
+            return Next(kind, one.letter.id, one.title, one.for_lead)
     if state.lesson:
         return Next("read", slug=state.lesson)
     waiting = by_state.get("handed_in") or by_state.get("ready")

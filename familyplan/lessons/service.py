@@ -54,6 +54,31 @@ def assign_to(db: Session, engagement: Engagement, member: Member, *, by: Person
     _give(db, engagement, [member], by=by, tidy=False)
 
 
+def assign_once_help_began(db: Session, engagement: Engagement, *, by: Person) -> None:
+    """
+    Give every member who has come in what the way has them read once help began; doing it again changes nothing.
+
+    Given like by hand, on top: it is no part of what is read before the day. Nothing for the loved one.
+    """
+    model = shelf.current().models.get(engagement.model_key or "")
+    if model is None or not model.lessons.once_help_began:
+        return
+    here = select(Member).where(Member.engagement_id == engagement.id, Member.came_in_at.is_not(None))
+    members = db.scalars(here.where(Member.left_at.is_(None), Member.is_loved_one.is_(False))).all()
+    kept = select(Assignment.member_id, Assignment.slug).where(Assignment.engagement_id == engagement.id)
+    known = {(row[0], row[1]) for row in db.execute(kept).all()}
+    new = [
+        Assignment(engagement_id=engagement.id, member_id=member.id, slug=slug, by_id=by.id, given_at=clock.now())
+        for member in members
+        for slug in model.lessons.once_help_began
+        if (member.id, slug) not in known and shelf.current().lessons[slug].is_for(model.key, member.relation)
+    ]
+    db.add_all(new)
+    db.flush()
+    if new:
+        note(db, "lessons.assigned", by=by, about="engagement", about_id=engagement.id, engagement_id=engagement.id)
+
+
 def _give(db: Session, engagement: Engagement, members: Iterable[Member], *, by: Person, tidy: bool) -> None:
     model = shelf.current().models.get(engagement.model_key or "")
     if model is None:

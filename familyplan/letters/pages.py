@@ -14,7 +14,7 @@ from familyplan.access import queries as access
 from familyplan.access.records import Person
 from familyplan.access.sessions.records import SignedIn
 from familyplan.consents import queries as consents
-from familyplan.kernel.web import Answer, Context, Db, Page, Sent, found, go, reads, send, writes
+from familyplan.kernel.web import Answer, Context, Db, Page, Sent, found, go, writes
 from familyplan.letters import queries, service
 from familyplan.letters.coaching import queries as coaching
 from familyplan.letters.coaching import service as ideas
@@ -23,9 +23,11 @@ from familyplan.letters.comments import queries as comments
 from familyplan.letters.comments import service as commenting
 from familyplan.letters.history import queries as history
 from familyplan.letters.history import service as kept
+from familyplan.letters.own_pages import queries as own_pages
 from familyplan.letters.paper import queries as paper
 from familyplan.letters.queries import Found
 from familyplan.letters.reading import queries as reading
+from familyplan.letters.recollections import queries as recollections
 from familyplan.letters.records import OTHER_PAGE
 from familyplan.letters.writing import queries as writing
 
@@ -46,6 +48,9 @@ def around(reached: Found) -> Context:
         "calls": reached.calls,
         "title": reached.kind.title if reached.kind else "",
         "shared": reached.is_shared_by_writer,
+        "for_lead": reached.is_for_lead,
+        "own_page": own_pages.is_own_page(reached),
+        "picked_together": recollections.is_picked_together(reached),
         "home": f"/letters/{letter_id}{apart}",
         "sections": f"/letters/{letter_id}/sections/",
         "tongue": reading.face_of(reached.letter.language),
@@ -90,6 +95,7 @@ def _letter(db: Session, *, seen_by: Person, letter_id: UUID, key: str = "", who
         "pieces": comments.pieces,
         "ready": queries.ready_sides(db, reached),
         "came": paper.typed_in(db, reached),
+        "moments": recollections.beside(db, reached, page["shown"]),
     }
 
 
@@ -200,9 +206,9 @@ def _own(db: Session, request: Asked, letter_id: UUID) -> Found:
 
 def _agreeing(db: Session, request: Asked, letter_id: UUID) -> Found:
     """The letter as one of the two who agree on it: its writer, or the lead once it was given."""
-    if request.user.kind == "staff":
-        return queries.given(db, letter_id, seen_by=request.user)
-    return _own(db, request, letter_id)
+    staff = request.user.kind == "staff"
+    reached = queries.given(db, letter_id, seen_by=request.user) if staff else _own(db, request, letter_id)
+    return found(None if reached.is_for_lead else reached)
 
 
 def _agreed(request: Asked, letter_id: UUID) -> Answer:
@@ -237,14 +243,4 @@ def name_helper(request: Asked, db: Db, form: Sent, letter_id: FromPath[UUID]) -
     return WRITE.changed("helping", to=f"/letters/{letter_id}?all=1#helping", letter_id=letter_id, whole=True)
 
 
-@reads("/letters/{letter_id:uuid}/copy", guards=[guards.family])
-def copy(request: Asked, db: Db, letter_id: FromPath[UUID]) -> Answer:
-    """Hand the writer the letter as a plain file with a name that says nothing; also after leaving the family."""
-    reached = queries.own(db, letter_id, seen_by=request.user, gone_too=True)
-    words = [part.section.body for part in writing.parts(db, reached) if part.section.body.strip()]
-    text = "\n\n".join(words) + "\n"
-    named = {"content-disposition": 'attachment; filename="my-words.txt"'}
-    return send(text.encode("utf-8", "replace"), "text/plain", headers=named)
-
-
-HANDLERS = [letter, hand_in, take_back, agree, think_again, name_helper, copy]
+HANDLERS = [letter, hand_in, take_back, agree, think_again, name_helper]

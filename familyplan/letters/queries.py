@@ -52,6 +52,11 @@ class Found:
         return kind_of(self.engagement, self.letter.kind)
 
     @property
+    def is_for_lead(self) -> bool:
+        """Whether it is for the lead's eyes alone: nothing that is read to others, agreed on or thought about."""
+        return self.kind is not None and self.kind.reader == "professional"
+
+    @property
     def is_shared_by_writer(self) -> bool:
         """Whether it is shown by its writer's own choice alone, and never expected by anybody."""
         return self.kind is not None and self.kind.shared_by_writer
@@ -76,6 +81,7 @@ class OnBoard:
     title: str
     state: State
     standing: Standing
+    for_lead: bool = False
 
 
 def state(standing: Standing) -> State:
@@ -187,7 +193,8 @@ def _with_standing(db: Session, *where: ColumnElement[bool]) -> list[tuple[Lette
 
 def _on_board(engagement: Engagement, found: Letter, standing: Standing) -> OnBoard:
     kind = kind_of(engagement, found.kind)
-    return OnBoard(found, kind.title if kind else "", state(standing), standing)
+    for_lead = kind is not None and kind.reader == "professional"
+    return OnBoard(found, kind.title if kind else "", state(standing), standing, for_lead)
 
 
 def board(db: Session, engagement: Engagement, *, seen_by: Person) -> list[OnBoard]:

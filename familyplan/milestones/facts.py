@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import String, and_, case, cast, exists, func, literal, or_, select, true
+from sqlalchemy import String, and_, case, cast, exists, false, func, literal, or_, select, true
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -24,11 +24,13 @@ from familyplan.engagements.gates.service import UNSURE
 from familyplan.engagements.invitations.records import Invitation, ReachingOut
 from familyplan.engagements.people.records import Hearing
 from familyplan.engagements.records import Engagement, Member
+from familyplan.engagements.roles import queries as roles
 from familyplan.guidance import shelf
 from familyplan.guidance.models import Outcome as Ending
 from familyplan.lessons.records import Assignment
 from familyplan.letters.facts import queries as letters
 from familyplan.letters.other_page import queries as other_page
+from familyplan.letters.recollections import queries as recollections
 from familyplan.meetings.records import Meeting
 from familyplan.milestones.known.queries import FAMILIES, NOW, TODAY, Rows, of_slice, row
 from familyplan.outcomes.records import LEVEL_REACHED, FollowUp, Outcome
@@ -144,7 +146,21 @@ def lessons_read() -> list[Rows]:
         "first_caller": [Member.is_first_caller.is_(True)],
         "loved_one": [Member.is_loved_one.is_(True)],
     }
-    return [_read_by(role, who) for role, who in of.items()]
+    return [*(_read_by(role, who) for role, who in of.items()), _read_once_help_began()]
+
+
+def _read_once_help_began() -> Rows:
+    """What the way gives members to read once help began was read by everybody who was given it."""
+    given = [
+        and_(Engagement.model_key == model.key, Assignment.slug.in_(model.lessons.once_help_began))
+        for model in shelf.current().models.values()
+        if model.lessons.once_help_began
+    ]
+    read = row("lessons_read", Assignment.engagement_id, at=func.max(Assignment.read_at), detail="once_help_began")
+    read = read.join_from(Assignment, Member, Member.id == Assignment.member_id)
+    read = read.join(Engagement, Engagement.id == Assignment.engagement_id)
+    read = read.where(Member.left_at.is_(None), Assignment.put_away_at.is_(None), or_(false(), *given))
+    return read.group_by(Assignment.engagement_id).having(func.count(Assignment.id) == func.count(Assignment.read_at))
 
 
 def _read_by(role: str, who: list[ColumnElement[bool]]) -> Rows:
@@ -154,9 +170,21 @@ def _read_by(role: str, who: list[ColumnElement[bool]]) -> Rows:
     return read.group_by(Assignment.engagement_id).having(func.count(Assignment.id) == func.count(Assignment.read_at))
 
 
-def letters_handed_in() -> Rows:
-    """Every letter of the circle's writers is with the professional."""
-    return of_slice(letters.handed_in(), "letters_handed_in")
+def letters_handed_in() -> list[Rows]:
+    """Every letter that is read aloud is with the professional; by kind (`detail`), what is for her eyes alone."""
+    aloud, alone = letters.handed_in(), letters.handed_in_to_lead()
+    kind = alone.selected_columns.kind
+    return [of_slice(aloud, "letters_handed_in"), of_slice(alone, "letters_handed_in", kind)]
+
+
+def recollections_picked() -> Rows:
+    """Each writer gave their moments, and went through them with the professional."""
+    return of_slice(recollections.picked_fact(), "recollections_picked")
+
+
+def roles_agreed() -> Rows:
+    """Every role that this way agrees on together has somebody who is here and still holds it."""
+    return of_slice(roles.agreed_fact(), "roles_agreed")
 
 
 def letters_ready() -> Rows:
@@ -285,6 +313,6 @@ _ALL: tuple[Callable[[], Rows | list[Rows]], ...] = (
     first_call_noted, caller_informed, safety_asked, each_member_heard_alone, gate_a_each, gate_b, gate_c,
     model_chosen, pledges_signed, lessons_read, letters_handed_in, letters_ready, bottom_lines_settled, meeting_held,
     invitation_answered, answer_recorded, entered_recorded, followup_recorded, level_recorded, options_shown,
-    bed_held, travel_set, rehearsed, day_logged, called_after,
+    bed_held, travel_set, rehearsed, day_logged, called_after, recollections_picked, roles_agreed,
 )  # fmt: skip
 FACTS = {fact.__name__: fact for fact in _ALL}

@@ -190,6 +190,7 @@ def _day_of(wait: Wait, milestone: Planned, here: Situation, due_on: date | None
         return _level_day(milestone, here)
     details = {
         "lessons_read": wait.role,
+        "letters_handed_in": wait.kind,
         "safety_asked": "",
         "meeting_held": wait.kind or None,
         "followup_recorded": f"{milestone.anchor}:{milestone.days}",

@@ -229,6 +229,9 @@ def _follow(db: Session, place: Place, line: Line, every: Sequence[Outcome], *, 
     follow_ups.lay_out(db, engagement, every)
     changed(db, engagement, by=by)
     met(db, engagement.id, "outcome_expected", engagement.id)
+    told = place.release.names_family if every[-1].source == "program" and place.release else every[-1].family_told
+    if words_of(engagement)[line.kind].begins_help and told:
+        engagements.help_began(db, engagement, by=by)
     if words_of(engagement)[line.kind].stops_everything:
         pauses.pause(db, engagement, "died", by=by, sentence=line.sentence)
 

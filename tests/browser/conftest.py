@@ -144,7 +144,7 @@ def letter(database: Database, cast: Cast) -> UUID:
     maria = cast.members["maria"]
     with database.writing() as db:
         db.add(Pledge(engagement_id=cast.reyes.id, member_id=maria.id, wording="1-test", agreed_at=clock.now()))
-        return db.scalars(select(Letter.id).where(Letter.member_id == maria.id)).one()
+        return db.scalars(select(Letter.id).where(Letter.member_id == maria.id, Letter.kind == "letter")).one()
 
 
 @pytest.fixture

@@ -48,7 +48,12 @@ def test_every_lesson_is_assigned_by_some_model() -> None:
     assigned = {
         slug
         for model in SHELF.models.values()
-        for slugs in (model.lessons.first_caller, model.lessons.member, model.lessons.loved_one)
+        for slugs in (
+            model.lessons.first_caller,
+            model.lessons.member,
+            model.lessons.loved_one,
+            model.lessons.once_help_began,
+        )
         for slug in slugs
     }
 

@@ -18,6 +18,7 @@ from familyplan.engagements.pauses import service as pauses
 from familyplan.engagements.people.records import Hearing
 from familyplan.kernel import clock
 from familyplan.kernel.db import Database
+from familyplan.letters.records import Letter
 from familyplan.milestones.completions import service as completions
 from familyplan.milestones.records import Milestone
 from familyplan.outcomes.records import Outcome
@@ -71,8 +72,25 @@ def test_then_whose_phone_it_is(visit: Visit, database: Database, cast: Cast) ->
     assert 'href="/phone"' in visit("maria").get("/").text
 
 
+def _account(database: Database, cast: Cast, maria: Visitor) -> None:
+    """Maria writes the page that is for Dana alone, and gives it."""
+    with database.reading() as db:
+        here = select(Letter.id).where(Letter.member_id == cast.members["maria"].id, Letter.kind == "account")
+        account = f"/letters/{db.scalars(here).one()}"
+    maria.put(f"{account}/sections/been_like", {"body": "Long.", "revision": 0, "writing": "w"})
+    assert maria.post(f"{account}/hand-in").status_code == 303
+
+
+def test_then_comes_the_page_that_is_for_the_professional_alone(visit: Visit, database: Database, cast: Cast) -> None:
+    page = _text(_maria(visit, database, cast).get("/").text)
+
+    assert "“What it has been like”: a page for Dana alone, before your letter." in page
+    assert "Write to Dana" in page
+
+
 def test_then_she_writes_to_the_name_that_she_uses(visit: Visit, database: Database, cast: Cast) -> None:
     maria = _maria(visit, database, cast)
+    _account(database, cast, maria)
     page = maria.get("/").text
 
     assert "Write to Sam" in page

@@ -140,6 +140,29 @@ class Story:
         said = self.people[name].post(f"/letters/{self.letter(name)}/comments/{thought}/answer", {"answer": answer})
         assert said.status_code == 303, _sentences(said.text)
 
+    def goes_through_the_moments(self, name: str, **said: str) -> None:
+        """Dana and one writer talk today about their moments: `first="picked"`, `second="rests"`."""
+        page = f"/letters/{self.letter(name, 'recollections')}/moments"
+        shown = {f"shown_{key}": "1" for key in said}
+        choices = {f"choice_{key}": choice for key, choice in said.items()}
+        answer = self.dana.post(page, {"talked_on": str(self.engagement().started_on), **choices, **shown})
+        assert answer.status_code == 303, _sentences(answer.text)
+
+    def reads(self, name: str, *slugs: str) -> None:
+        for slug in slugs:
+            assert self.people[name].get(f"/lessons/{slug}").status_code == 200
+            assert self.people[name].post(f"/lessons/{slug}/reading").status_code == 303
+
+    def has_no_bottom_line(self, name: str) -> None:
+        self.dana_does(f"/members/{self.member(name).id}/other-page")
+        page = self.letter(name, "other_page")
+        assert self.people[name].post(f"/letters/{page}/other-page/none").status_code == 303
+
+    def is_done(self, label: str) -> bool:
+        """Whether the plan says, by itself or by hand, that this step has ended."""
+        row = next(row for row in self.page("/milestones").split("<li") if f">{label}" in row.replace("&#39;", "'"))
+        return "Noted by" in row
+
     def by_hand(self, key: str, why: str = "", how: str = "done") -> None:
         with self.database.reading() as db:
             here = select(Milestone.id).where(Milestone.engagement_id == UUID(self.id), Milestone.key == key)

@@ -1,5 +1,6 @@
-"""A family's way in Johnson: closed phases, the surprise as a choice on record, and a dignified no."""
+"""A family's way in Johnson: closed phases, moments gathered before a word is written, and a dignified no."""
 
+from familyplan.guidance import shelf
 from tests.journeys.telling import Story
 
 
@@ -50,3 +51,76 @@ def test_a_family_decides_not_to_hold_it_and_that_is_not_an_end(story: Story) ->
     story.dana_does("/pause", why="family_asked", sentence="We are quiet for a while.")
     assert "We are quiet for a while." in story.page("/home", "Erik")
     story.dana_is_told(way_in, "Everything is paused", way="mail", word="mitten")
+
+
+def test_a_family_gathers_what_each_saw_and_holds_the_meeting_and_she_goes(story: Story) -> None:
+    story.somebody_calls("Erik", "partner", "Karin", happened="She fell in the garden.")
+    story.the_caller_is_told_everything()
+    story.somebody_is_added("Astrid", "adult_child", "astrid@example.org")
+    story.dana_does(f"/members/{story.member('Erik').id}", name="Erik", relation="partner", address="erik@example.org")
+    story.is_heard_alone("Erik", "Astrid")
+    story.safety_is_asked()
+    story.the_way_is_chosen("johnson")
+    story.comes_in("Erik", calls="Karin")
+    story.comes_in("Astrid", calls="Mamma")
+    assert story.is_done("Everyone has read and agreed")
+
+    # What each of us saw is closed until the first family meeting, and shown all the same.
+    assert "Opens after: First family meeting" in story.page("/milestones")
+    assert "Two or three first-hand moments each" in story.page("/milestones")
+    story.by_hand("session_one", why="In the parish hall.")
+    assert "Opens after: First family meeting" not in story.page("/milestones")
+
+    # First the moments, each for themselves; the page says so before the letter.
+    assert "before your letter" in story.page("/home", "Astrid")
+    story.writes("Erik", "recollections", first="14 February: the kettle had boiled dry.")
+    story.writes("Astrid", "recollections", first="June, the rug.", second="What Per told me.", third="My wedding.")
+    moments = story.letter("Astrid", "recollections")
+    assert "My wedding" not in story.dana.get(f"/letters/{moments}").text
+    story.gives("Erik", "recollections")
+    story.gives("Astrid", "recollections")
+    assert "My wedding" in story.dana.get(f"/letters/{moments}/moments").text
+    assert not story.is_done("Two or three first-hand moments each")
+
+    # They pick together: what she saw herself; hearsay and the old quarrel rest, and stay hers, word for word.
+    story.goes_through_the_moments("Erik", first="picked")
+    story.goes_through_the_moments("Astrid", first="picked", second="rests", third="rests")
+    assert story.is_done("Two or three first-hand moments each")
+    beside = story.page(f"!/letters/{story.letter('Astrid')}?part=saw", "Astrid")
+    assert "June, the rug." in beside
+    assert "My wedding." not in beside
+    assert "My wedding." in story.page(f"!/letters/{moments}?read=1", "Astrid")
+    assert "kettle" not in beside
+
+    # Then the letters. Practice and plan open with them.
+    assert "Opens after: Letters handed in" in story.page("/milestones")
+    for name in ("Erik", "Astrid"):
+        story.writes(name, care="I love you.", saw="The kettle was red.", ask="Will you take help today?")
+        story.gives(name)
+        story.both_agree(name)
+        story.has_no_bottom_line(name)
+        story.reads(name, *shelf.current().models["johnson"].lessons.member)
+    assert "Opens after: Letters handed in" not in story.page("/milestones")
+    for label in ("Letters handed in", "Letters ready to read", "Own bottom lines settled, or none"):
+        assert story.is_done(label)
+    assert "June, the rug." not in story.page("/binder")
+
+    # Everything around it, then the decision: they hold it.
+    story.dana_does("/day-date", day="2099-05-12", time="10:00", place="Our kitchen")
+    for key in ("options", "place_held", "travel", "session_two"):
+        story.by_hand(key)
+    story.safety_is_asked()
+    story.dana_does("/gates", kind="C", decision="go", why="All of them can do this on Monday.")
+    assert story.is_done("We hold the meeting / we choose not to")
+    assert "Our kitchen" in story.page("/home", "Erik")
+
+    # She says yes, and goes. Dana calls that evening and the next day; then it is looked back on.
+    story.by_hand("the_day", why="Forty minutes.")
+    story.happened("yes_today", "family")
+    for key in ("evening_after", "next_day"):
+        story.by_hand(key)
+    story.happened("residential", "family", family_told="yes")
+    for label in ("What he or she said", "Treatment or self-help began"):
+        assert story.is_done(label)
+    assert "How it is going" in story.page("/milestones")
+    assert "Dana" in story.page("/home", "Erik")

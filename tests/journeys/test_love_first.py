@@ -1,6 +1,7 @@
 """A family's way in Love First, from the first call to the follow-up."""
 
 from familyplan.demo.cast import Cast
+from familyplan.guidance import shelf
 from tests.journeys.telling import Story
 
 
@@ -69,4 +70,84 @@ def test_letters_carry_a_family_from_the_first_call_to_the_follow_up(story: Stor
     assert "MARKER-OF-COLE" in story.page("/outcomes")
     assert "MARKER-OF-COLE" not in story.page("/home", "Maria")
     assert "MARKER-OF-COLE" not in story.page("!/", "Maria")
+    assert "30 days" in story.page("/outcomes") or "day 30" in story.page("/outcomes").lower()
+
+
+def test_a_team_of_three_goes_the_whole_way_and_he_writes_two_pages_of_his_own(story: Story) -> None:
+    story.somebody_calls("Luis", "brother", "Sam", happened="Asleep in the car again.", step="Call Maria")
+    story.the_caller_is_told_everything()
+    story.dana_does(f"/members/{story.member('Luis').id}", name="Luis", relation="brother", address="luis@example.org")
+    story.somebody_is_added("Maria", "mother", "maria@example.org")
+    story.somebody_is_added("June", "partner", "june@example.org")
+    story.is_heard_alone("Luis", "Maria", "June")
+    story.safety_is_asked()
+    story.the_way_is_chosen("love_first")
+    team = ("Luis", "Maria", "June")
+    for name in team:
+        story.comes_in(name, calls="Sammy")
+    story.by_hand("training", why="Two evenings.")
+
+    # Each tells Dana, and nobody else, what it has been like.
+    for name in team:
+        assert "a page for Dana alone" in story.page("/home", name)
+        story.writes(name, "account", been_like=f"It has been long. ACCOUNT-OF-{name}")
+        story.gives(name, "account")
+    assert story.is_done("Each one's page for the professional: what it has been like")
+    assert "ACCOUNT-OF-June" in story.dana.get(f"/letters/{story.letter('June', 'account')}").text
+
+    # They agree on the chair: June lives with him, and takes it only for a reason; Luis takes it in the end.
+    june, luis = str(story.member("June").id), str(story.member("Luis").id)
+    story.dana_is_told("/roles/chairperson/agreement", "Why is it right here?", member=june)
+    story.dana_does("/roles/chairperson/agreement", member=luis)
+    story.dana_does("/roles/detail_person/agreement", member=june)
+    assert story.is_done("Chairperson and detail person agreed")
+
+    # Letters, bottom lines, reading; and everything around them.
+    for name in team:
+        story.writes(name, love_and_memory="You carried me over the ice.", will_you="Will you come with me today?")
+        story.gives(name)
+        story.both_agree(name)
+        story.has_no_bottom_line(name)
+        story.reads(name, *shelf.current().models["love_first"].lessons.member)
+    for label in ("Letters ready to read", "Bottom lines apart, or none", "Reading done"):
+        assert story.is_done(label)
+    for page in ("/binder", "/letters/side-by-side", "/reading-order"):
+        assert "ACCOUNT-OF" not in story.page(page)
+    story.dana_does("/day-date", day="2099-05-12", time="10:00", place="Maria's front room")
+    for key in ("options_and_money", "place_held", "travel", "objections", "rehearsal"):
+        story.by_hand(key)
+    story.safety_is_asked()
+    story.dana_does("/gates", kind="C", decision="go", why="Asked again tonight; all of them want it.")
+    story.by_hand("the_day")
+    story.happened("yes_today", "family")
+    story.by_hand("evening_and_next_day")
+
+    # He begins treatment, and the family knows: now there is something to read about writing and visiting.
+    assert "Writing and visiting during treatment" not in story.page("!/lessons", "Maria")
+    story.happened("residential", "family", family_told="yes")
+    assert "Writing and visiting during treatment" in story.page("!/lessons", "Maria")
+    for name in team:
+        assert not story.is_done("How we write and visit; talk with the counselor if allowed")
+        story.reads(name, "contact-in-treatment")
+    assert story.is_done("How we write and visit; talk with the counselor if allowed")
+
+    # Weeks later he has a page of his own, with two short pages in his own words. They are his until he shows them.
+    story.dana_does("/day-date", day=str(story.engagement().started_on), time="00:01", place="Maria's front room")
+    story.dana_does("/gates", kind="B", decision="go", why="He asked Dana for it.")
+    story.comes_in("Sam", address="sam@example.org")
+    story.writes("Sam", "recovery_page", well="The garden before breakfast.")
+    story.writes("Sam", "relapse_page", signs="I stop answering. Then call Theo.")
+    for name in team:
+        assert "Sam shows you this" not in story.page("/home", name)
+    assert "garden" not in story.dana.get(f"/letters/{story.letter('Sam', 'recovery_page')}").text
+    recovery = story.letter("Sam", "recovery_page")
+    assert story.people["Sam"].post(f"/letters/{recovery}/shown").status_code == 303
+    assert "Sam shows you this" in story.page("/home", "June")
+    assert "The garden before breakfast." in story.page(f"!/letters/{recovery}/shown", "June")
+    assert story.people["June"].get(f"/letters/{story.letter('Sam', 'relapse_page')}/shown").status_code == 404
+    assert "garden" not in story.dana.get(f"/letters/{recovery}").text
+
+    # The weekly family call goes on, and somebody asks how it is going.
+    story.by_hand("family_calls")
+    assert "1 time so far" in story.page("/milestones")
     assert "30 days" in story.page("/outcomes") or "day 30" in story.page("/outcomes").lower()

@@ -29,7 +29,7 @@ def keys(database: Database, letter: UUID) -> list[str]:
 
 @pytest.mark.parametrize(
     ("model", "expected"),
-    [("love_first", {"letter"}), ("johnson", {"letter"}), ("arise", {"message"})],
+    [("love_first", {"account", "letter"}), ("johnson", {"recollections", "letter"}), ("arise", {"message"})],
     indirect=["model"],
 )
 def test_whoever_came_in_has_the_letters_of_the_way(database: Database, cast: Cast, expected: set[str]) -> None:
@@ -52,7 +52,7 @@ def test_choosing_a_way_later_lays_them_out_for_those_who_are_here(database: Dat
         reyes = db.get_one(Engagement, cast.reyes.id)
         engagements.choose_way(db, reyes, shelf.current().models["johnson"], by=cast.dana)
 
-    assert kinds(database, cast, "maria") == {"letter"}
+    assert kinds(database, cast, "maria") == {"recollections", "letter"}
 
 
 def test_laying_out_twice_adds_nothing(database: Database, cast: Cast, letter: UUID) -> None:
@@ -60,7 +60,7 @@ def test_laying_out_twice_adds_nothing(database: Database, cast: Cast, letter: U
     with database.writing() as db:
         service.open_letters(db, db.get_one(Engagement, cast.reyes.id), by=cast.dana)
 
-    assert kinds(database, cast, "maria") == {"letter"}
+    assert kinds(database, cast, "maria") == {"account", "letter"}
     assert keys(database, letter) == before
 
 

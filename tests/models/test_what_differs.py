@@ -29,6 +29,36 @@ def test_johnson_and_love_first_surprise_and_arise_never_does() -> None:
     assert ARISE.invites_the_loved_one
 
 
+def test_johnson_gathers_moments_before_the_letter_and_picks_them_together() -> None:
+    first, letter = JOHNSON.letters_for("sister")
+
+    assert (first.key, first.picked_together, first.reader) == ("recollections", True, "professional")
+    assert [part.key for part in letter.sections if part.reminds_of == first.key] == ["saw"]
+    assert JOHNSON.stage("rehearsal").waits_for == ("recollections", "letters_in")
+
+
+def test_love_first_has_a_page_for_the_professional_alone_and_two_roles_that_are_agreed_on() -> None:
+    account = LOVE_FIRST.letters_for("sister")[0]
+
+    assert (account.key, account.reader, account.read_aloud) == ("account", "professional", False)
+    assert [role.key for role in LOVE_FIRST.roles if role.agreed_together] == ["chairperson", "detail_person"]
+    assert LOVE_FIRST.roles[0].not_by_default == ("partner",)
+
+
+def test_in_love_first_the_loved_one_has_two_pages_of_their_own_after_the_answer() -> None:
+    assert LOVE_FIRST.own_door
+    assert LOVE_FIRST.own_door.opens == "after_the_answer"
+    pages = [LOVE_FIRST.letter(key) for key in LOVE_FIRST.own_door.pages]
+
+    assert [page.shared_by_writer for page in pages] == [True, True]
+    assert not LOVE_FIRST.invites_the_loved_one
+
+
+def test_arise_has_none_of_that() -> None:
+    assert [kind.reader for kind in ARISE.letters if kind.reader != "everyone"] == []
+    assert [role.key for role in ARISE.roles if role.agreed_together] == []
+
+
 def test_arise_has_three_levels_and_stops_at_the_first_that_works() -> None:
     assert [level.number for level in ARISE.levels] == [1, 2, 3]
     assert ARISE.stop_at_the_first_level_that_works

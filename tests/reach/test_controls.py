@@ -35,7 +35,8 @@ def anybody_leads(db: Session, engagement_id: Any, **_who: object) -> Reach:
 
 def any_letter(letter_id: Any, _seen_by: object, **_more: object) -> Any:
     whole = select(Letter, Engagement, HandIn).join(Letter.member).join(Member.person)
-    whole = whole.join(Engagement, Engagement.id == Letter.engagement_id).outerjoin(HandIn)
+    whole = whole.join(Engagement, Engagement.id == Letter.engagement_id)
+    whole = whole.outerjoin(HandIn, HandIn.letter_id == Letter.id)
     shown = joinedload(Letter.member).joinedload(Member.person), joinedload(Engagement.lead)
     return whole.options(*shown).where(Letter.id == letter_id)
 

@@ -33,6 +33,8 @@ from familyplan.engagements.invitations.reaching_out import service as reaching_
 from familyplan.engagements.pauses import service as pauses
 from familyplan.engagements.people import service as people
 from familyplan.engagements.records import Engagement, Grant, Member
+from familyplan.engagements.roles import queries as agreed_roles
+from familyplan.engagements.roles import service as agreeing
 from familyplan.engagements.ties import service as ties
 from familyplan.kernel import clock
 from familyplan.letters import queries as letters
@@ -40,6 +42,8 @@ from familyplan.letters import service as lettering
 from familyplan.letters.comments import service as commenting
 from familyplan.letters.other_page import queries as pages
 from familyplan.letters.other_page import service as other_page
+from familyplan.letters.own_pages import service as own_pages
+from familyplan.letters.recollections.records import MomentPick
 from familyplan.letters.records import CoachAnswer, Letter, Revision
 from familyplan.letters.translation import service as translation
 from familyplan.letters.unsaved import service as unsaved
@@ -148,6 +152,7 @@ class Filling:
         self.safety()
         self.gates()
         self.letters()
+        self.method()
         self.other_page()
         self.day()
         self.records()
@@ -237,6 +242,31 @@ class Filling:
             self.db, self.engagement, by=self.lead, carrier=self.member("luis"), planned_on=self.today,
             words=self.mark("reaching_out"), if_asked_alone=self.mark("asked_alone"),
         )  # fmt: skip
+
+    def method(self) -> None:
+        """What the way has them write for the professional alone, pick, agree on, and show."""
+        maria, sam = self.member("maria").person, self.member("sam").person
+        account = self._letter("maria", "account")
+        self._type(account, self.mark("account_maria"), 0, "one", maria, "been_like")
+        found = letters.own(self.db, account, seen_by=maria)
+        lettering.hand_in(self.db, found, parts.parts(self.db, found), "", by=maria)
+        part = parts.part_of(self.db, account, "been_like", seen_by=maria)
+        pick = MomentPick(engagement_id=self.engagement.id, letter_id=account, section_id=part.section.id)
+        pick.choice, pick.revision, pick.talked_on = "picked", 1, self.today
+        pick.picked_at, pick.by_id = clock.now(), self.lead.id
+        self.db.add(pick)
+        role = next(one for one in agreed_roles.roles(self.engagement) if one.key == "chairperson")
+        agreeing.agree(
+            self.db, self.engagement, role, self.member("luis"), why=self.mark("role_why"), agreed_on=None,
+            by=self.lead,
+        )  # fmt: skip
+        self.made.ids["role"] = role.key
+        own_pages.lay_out_pages(self.db, self.engagement, by=self.lead)
+        page = self._letter("sam", "recovery_page")
+        self._type(page, self.mark("own_page_sam"), 0, "one", sam, "well")
+        found = letters.own(self.db, page, seen_by=sam)
+        own_pages.show(self.db, found, parts.parts(self.db, found), by=sam)
+        self.db.flush()
 
     def letters(self) -> None:
         self.db.flush()

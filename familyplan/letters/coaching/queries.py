@@ -76,7 +76,7 @@ def look(found: Found, parts: Sequence[Part]) -> list[Looked]:
 
     A part of which "nothing comes" is left alone. The other page is read as one, since one day may serve all of it.
     """
-    if not speaks(found):
+    if not speaks(found) or found.is_for_lead:
         return []
     read = [part for part in parts if part.prompt and not part.never_read and not part.section.nothing_comes_at]
     if found.letter.kind == OTHER_PAGE:

@@ -31,6 +31,7 @@ def _place(form: Form, name: str) -> int | None:
 def comment(request: Asked, db: Db, form: Sent, letter_id: FromPath[UUID]) -> Answer:
     """Mark a phrase of a letter that was given, with a thought, other words, or both."""
     reached = queries.given(db, letter_id, seen_by=request.user)
+    found(None if reached.is_for_lead else reached)
     parts = {part.section.key: part for part in writing.parts(db, reached)}
     section = parts[form.choice("section", parts)].section
     service.comment(

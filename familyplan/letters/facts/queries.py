@@ -30,8 +30,11 @@ def _wanted() -> ColumnElement[bool]:
         for kind in model.letters
         if kind.read_aloud and kind.writer == "member"
     ]
-    here = and_(Member.is_loved_one.is_(False), Member.left_at.is_(None), Member.came_in_at.is_not(None))
-    return and_(here, or_(false(), *kinds))
+    return and_(_is_here(), or_(false(), *kinds))
+
+
+def _is_here() -> ColumnElement[bool]:
+    return and_(Member.is_loved_one.is_(False), Member.left_at.is_(None), Member.came_in_at.is_not(None))
 
 
 def _of_each(happened_at: Any) -> Select[UUID, datetime, bool]:
@@ -46,6 +49,23 @@ def handed_in() -> Select[UUID, datetime, bool]:
     """Families in which every writer who is here gave their letter, since the last of them did."""
     given = and_(HandIn.letter_id == Letter.id, HandIn.taken_back_at.is_(None))
     here = _of_each(HandIn.handed_in_at).outerjoin(HandIn, given)
+    return here.having(func.count(HandIn.id) == func.count(Letter.id))
+
+
+def handed_in_to_lead() -> Select[UUID, datetime, bool, str]:
+    """Families in which every writer who is here gave what only the lead reads, for each such kind (`detail`)."""
+    kinds = [
+        and_(Engagement.model_key == model.key, Letter.kind == kind.key)
+        for model in shelf.current().models.values()
+        for kind in model.letters
+        if kind.reader == "professional"
+    ]
+    given_at = func.max(HandIn.handed_in_at).label("happened_at")
+    families = select(Letter.engagement_id, given_at, literal(value=True).label("family_may_know"), Letter.kind)
+    here = families.join(Letter.member).join(Engagement, Engagement.id == Letter.engagement_id)
+    given = and_(HandIn.letter_id == Letter.id, HandIn.taken_back_at.is_(None))
+    here = here.outerjoin(HandIn, given).where(_is_here(), or_(false(), *kinds))
+    here = here.group_by(Letter.engagement_id, Letter.kind)
     return here.having(func.count(HandIn.id) == func.count(Letter.id))
 
 

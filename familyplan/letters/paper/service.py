@@ -19,7 +19,7 @@ from familyplan.kernel.language import _
 from familyplan.kernel.records import Utc
 from familyplan.letters import service as letters
 from familyplan.letters.paper.queries import came_on_paper, is_untouched, untouched
-from familyplan.letters.queries import Found, model_of
+from familyplan.letters.queries import Found, kind_of, model_of
 from familyplan.letters.records import HandIn, Letter, Section
 
 
@@ -37,7 +37,8 @@ def lay_out(db: Session, engagement: Engagement, member: Member, *, by: Person) 
     letters.open_letters(db, engagement, by=by, also=member.id)
     db.flush()
     mine = select(Letter).where(Letter.member_id == member.id).order_by(Letter.laid_out_at, Letter.id)
-    letter = db.scalars(mine.limit(1)).one_or_none()
+    known = [(one, kind_of(engagement, one.kind)) for one in db.scalars(mine)]
+    letter = next((one for one, kind in known if kind and kind.reader == "everyone"), None)
     if letter is None:
         raise Refusal(_("There is nothing for %(name)s to write here."), name=member.person.first_name)
     return letter

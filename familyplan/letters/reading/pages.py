@@ -1,4 +1,4 @@
-"""The reading copy of a letter, on the screen and as a PDF."""
+"""The reading copy of a letter, on the screen and as a PDF; and its writer's plain copy."""
 
 from typing import Any
 from uuid import UUID
@@ -14,10 +14,12 @@ from familyplan.access.sessions.records import SignedIn
 from familyplan.kernel import language
 from familyplan.kernel.language import gettext as _
 from familyplan.kernel.pdf import Sheets, clean, runs
-from familyplan.kernel.web import Answer, Context, Db, Page, writes
+from familyplan.kernel.web import Answer, Context, Db, Page, reads, send, writes
+from familyplan.letters import queries as letters
 from familyplan.letters.reading import queries, service
 from familyplan.letters.reading.queries import SHOWS, Copy, Face, Show
 from familyplan.letters.reading.service import Paragraph
+from familyplan.letters.writing import queries as writing
 
 Asked = Request[Person, SignedIn, Any]
 MOST_SENTENCES = 3000  # of a column that are set one by one
@@ -94,4 +96,14 @@ def reading_copy_pdf(request: Asked, db: Db, letter_id: FromPath[UUID]) -> Answe
     return COPY_SHEETS.show(letter_id=letter_id, show=_asked_for(request))
 
 
-HANDLERS = [reading_copy, reading_copy_pdf]
+@reads("/letters/{letter_id:uuid}/copy", guards=[guards.family])
+def copy(request: Asked, db: Db, letter_id: FromPath[UUID]) -> Answer:
+    """Hand the writer the letter as a plain file with a name that says nothing; also after leaving the family."""
+    reached = letters.own(db, letter_id, seen_by=request.user, gone_too=True)
+    words = [part.section.body for part in writing.parts(db, reached) if part.section.body.strip()]
+    text = "\n\n".join(words) + "\n"
+    named = {"content-disposition": 'attachment; filename="my-words.txt"'}
+    return send(text.encode("utf-8", "replace"), "text/plain", headers=named)
+
+
+HANDLERS = [reading_copy, reading_copy_pdf, copy]

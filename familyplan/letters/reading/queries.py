@@ -89,7 +89,7 @@ def to_read(db: Session, letter_id: UUID, *, seen_by: Person) -> Found:
         if row is None:
             raise
         return Found(row[0], row[1], row[2], "stand_in")
-    if found.what == "lead" and found.hand_in is None:
+    if found.is_for_lead or (found.what == "lead" and found.hand_in is None):
         raise NotYours
     return found
 

@@ -73,8 +73,10 @@ def row(
     ).where(of.in_(FAMILIES))
 
 
-def of_slice(fact: Any, word: str, detail: str = "") -> Rows:
-    """Take the select of another slice: family, when, and whether the family may know of it."""
+def of_slice(fact: Any, word: str, detail: Any = "") -> Rows:
+    """Take the select of another slice: family, when or on which day, whether the family may know; perhaps `detail`."""
     family = fact.selected_columns.engagement_id
     given = fact.where(family.in_(FAMILIES)).subquery()
-    return row(word, given.c.engagement_id, at=given.c.happened_at, detail=detail, may_know=given.c.family_may_know)
+    which = detail if isinstance(detail, str) else given.c[detail.key]
+    at, on = given.c.get("happened_at"), given.c.get("happened_on")
+    return row(word, given.c.engagement_id, at=at, on=on, detail=which, may_know=given.c.family_may_know)

@@ -1,0 +1,1 @@
+"""Roles that a family agrees on together, such as who leads the meeting and who keeps track."""
