@@ -75,7 +75,7 @@ def _sign_in(_db: Session, *, seen_by: Person | None) -> Context:
 
 def _door(db: Session, *, seen_by: Person | None, token: str, demo: bool = False) -> Context:
     link, person = queries.living_link(db, token, demo=demo) or (None, None)
-    other = seen_by.first_name if seen_by and person and seen_by.id != person.id else ""
+    other = bool(seen_by and person and seen_by.id != person.id)
     return {"link": link, "person": person, "token": token, "other": other}
 
 
