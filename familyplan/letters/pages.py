@@ -95,6 +95,7 @@ def _letter(db: Session, *, seen_by: Person, letter_id: UUID, key: str = "", who
         "pieces": comments.pieces,
         "ready": queries.ready_sides(db, reached),
         "came": paper.typed_in(db, reached),
+        "family_sees": own_pages.is_own_page(reached) and own_pages.standing(db, reached) is not None,
         "moments": recollections.beside(db, reached, page["shown"]),
     }
 

@@ -227,3 +227,23 @@ def test_his_own_page_says_that_it_is_his(page: str, sam: Visitor) -> None:
     assert "Nobody reads what you write before you show it." in home
     assert "They meet whether you come or not." not in home
     assert "My recovery page" in home
+
+
+def test_every_page_of_it_says_truly_who_can_read_it(shown: str, sam: Visitor, written: str) -> None:
+    for path in (f"{shown}?part=well", f"{shown}?all=1"):
+        assert "You and your family can read this, since you show it to them." in sam.get(path).text
+        assert "Only you can read this" not in sam.get(path).text
+    assert "Your family can read it already" in sam.get(f"{shown}?give=1").text
+    assert sam.post(f"{shown}/hand-in").status_code == 303
+    assert "You and your family can read this, and Dana too." in sam.get(f"{shown}?part=well").text
+    assert "Dana and your family can read this" in sam.get(shown).text
+    assert "only you can read it" not in sam.get(shown).text.lower()
+    back = sam.post(f"{shown}/hand-in/withdrawal", follow=True).text
+    assert "Your family still can" in back
+    assert "Only you can read it now." not in back
+    sam.post(f"{shown}/hand-in")
+
+    sam.post(f"{shown}/shown/withdrawal")
+
+    assert "your family can read this" not in sam.get(f"{shown}?part=well").text
+    assert "Dana can read this, and sees what you change." in sam.get(written).text
