@@ -62,6 +62,7 @@ ASKS: dict[str, Ask] = {
     "outcome_entered": Ask(_("Something new was noted."), _("See it"), "/engagements/{family}/outcomes"),
     "outcome_corrected": Ask(_("A note was corrected."), _("See it"), "/engagements/{family}/outcomes"),
     "outcome_expected": Ask(_("Expected: %(words)s"), _("Note it"), "/engagements/{family}/outcomes"),
+    "meeting_answered": Ask(_("See who can come: %(words)s"), _("Look"), "/engagements/{family}/meetings/{about}"),
     "does_not_want": Ask(_("%(name)s said: I don't want this."), _("Open"), "/engagements/{family}"),
     "erasure_asked": Ask(
         _("The owner asked to erase this family. Do you agree?"), _("Look"), "/engagements/{family}/keeping"

@@ -17,6 +17,7 @@ KINDS = (
     "next_step", "told", "call_request", "right_now", "letter_given", "comment_answered", "other_page_shown",
     "own_words", "invitation_lost", "pledge_declined", "milestone_due", "follow_up", "outcome_entered",
     "outcome_corrected", "outcome_expected", "does_not_want", "erasure_asked", "invitation_word",
+    "meeting_answered",
 )  # fmt: skip
 
 
