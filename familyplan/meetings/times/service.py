@@ -69,7 +69,8 @@ def check_loved_one(
     name = engagement.loved_name
     joins = queries.joins_on(kind, began_on) if kind else None
     if joins is None:
-        raise Refusal(_("%(name)s is not asked to this meeting."), field="member", name=name)
+        sentence = _("%(name)s is not asked to this meeting. Please take the name off the list.")
+        raise Refusal(sentence, field="member", name=name)
     sentence = _("%(name)s can join from %(day)s on. Please take the name off the list, or choose a later day.")
     raise Refusal(sentence, field="member", name=name, day=day_said(joins))
 
