@@ -10,6 +10,7 @@ from familyplan.demo.stage import Scene, Stage
 from familyplan.demo.telling import Meeting as Told
 from familyplan.demo.told import Coming
 from familyplan.meetings import queries, service
+from familyplan.meetings.attendance import service as attendance
 from familyplan.meetings.records import Meeting
 from familyplan.meetings.times import service as times
 
@@ -41,8 +42,8 @@ def _held(stage: Stage, told: Told) -> None:
     def held(scene: Scene) -> None:
         meeting = queries.meeting(scene.db, scene.engagement, made[0], seen_by=scene.lead)
         there = {member.id: "came" if key in told.present else "not" for key, member in scene.members.items()}
-        said = service.Held(on=stage.day(told.days_ago), attended=there, minutes=MINUTES)
-        service.note_held(scene.db, scene.engagement, meeting, said, by=scene.lead)
+        said = attendance.Held(on=stage.day(told.days_ago), attended=there, minutes=MINUTES)
+        attendance.note_held(scene.db, scene.engagement, meeting, said, by=scene.lead)
 
     stage.at(told.days_ago + 2, set_a_time, "20:30")
     stage.at(told.days_ago, held, "20:30")

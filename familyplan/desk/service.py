@@ -66,6 +66,7 @@ ASKS: dict[str, Ask] = {
     "next_day_call": Ask(
         _("Your call to the family the day after."), _("Open"), "/engagements/{family}/day/afterwards"
     ),
+    "meeting_answered": Ask(_("See who can come: %(words)s"), _("Look"), "/engagements/{family}/meetings/{about}"),
     "does_not_want": Ask(_("%(name)s said: I don't want this."), _("Open"), "/engagements/{family}"),
     "place_lapses": Ask(
         _("The place that is held lapses: %(words)s"), _("Look"), "/engagements/{family}/programs/place"

@@ -20,6 +20,7 @@ from familyplan.kernel import clock
 from familyplan.kernel.forms import Form
 from familyplan.kernel.web import Answer, Context, Db, Page, Sent, found, go, id_in, writes
 from familyplan.meetings import queries, service
+from familyplan.meetings.attendance import service as attendance
 from familyplan.meetings.minutes import queries as minutes
 from familyplan.meetings.news import service as news
 from familyplan.meetings.records import ATTENDED, Meeting
@@ -147,12 +148,12 @@ def attend(request: Asked, db: Db, form: Sent, engagement_id: FromPath[UUID], me
     """Note that it was held, and who was there."""
     engagement, one = reached(db, request, engagement_id, meeting_id)
     sent = {name.removeprefix("attended-"): value for name, value in form.pairs if name.startswith("attended-")}
-    held = service.Held(
+    held = attendance.Held(
         on=form.day("held_on") or clock.today(engagement.zone),
         attended={id_in(member): word for member, word in sent.items() if word in ATTENDED},
         minutes=form.number("minutes", 0),
     )
-    service.note_held(db, engagement, one, held, by=request.user)
+    attendance.note_held(db, engagement, one, held, by=request.user)
     return _changed("after", engagement_id, meeting_id)
 
 
@@ -160,7 +161,7 @@ def attend(request: Asked, db: Db, form: Sent, engagement_id: FromPath[UUID], me
 def not_held(request: Asked, db: Db, engagement_id: FromPath[UUID], meeting_id: FromPath[UUID]) -> Answer:
     """Take back that it was held."""
     engagement, one = reached(db, request, engagement_id, meeting_id)
-    service.not_held(db, engagement, one, by=request.user)
+    attendance.not_held(db, engagement, one, by=request.user)
     return go(f"/engagements/{engagement_id}/meetings/{meeting_id}")
 
 

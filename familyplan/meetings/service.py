@@ -1,11 +1,11 @@
-"""Planning a meeting, changing its list and agenda, calling it off, and noting that it was held and who was there."""
+"""Planning a meeting and the next one, changing its list and agenda, and calling it off."""
 
 from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from familyplan.access.records import Person
+from familyplan.engagements.needs.service import met
 from familyplan.engagements.records import Engagement
 from familyplan.engagements.service import in_turn
 from familyplan.journal.service import note
@@ -20,14 +21,12 @@ from familyplan.kernel import clock
 from familyplan.kernel.errors import Refusal
 from familyplan.kernel.language import _
 from familyplan.meetings import queries
-from familyplan.meetings.minutes import service as minutes
 from familyplan.meetings.news.service import tell
 from familyplan.meetings.queries import Asked
-from familyplan.meetings.records import ATTENDED, Invited, Meeting
+from familyplan.meetings.records import Invited, Meeting
 from familyplan.meetings.reminders import service as reminders
 from familyplan.meetings.times import service as times
 
-THERE = ("came", "late", "phone")
 LONGEST, SHORTEST = 12 * 60, 5  # minutes
 
 
@@ -40,15 +39,6 @@ class Details:
     minutes_long: int
     members: frozenset[UUID]
     seen: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Held:
-    """That it was held: on which day, who was there in which way, and how many minutes it took the professional."""
-
-    on: date
-    attended: dict[UUID, str] = field(default_factory=dict)
-    minutes: int = 0
 
 
 def invited_at_first(
@@ -107,7 +97,7 @@ def mark_of(meeting: Meeting) -> str:
 
 def amend(db: Session, engagement: Engagement, meeting: Meeting, said: Details, *, by: Person) -> None:
     """Keep agenda, place, length and who is asked to come. Refuses words that were changed in another window."""
-    _still_on(meeting)
+    still_on(meeting)
     if not SHORTEST <= said.minutes_long <= LONGEST:
         raise Refusal(_("A meeting lasts between 5 minutes and 12 hours."), field="minutes_long")
     if said.seen not in ("", mark_of(meeting)) and (said.agenda, said.place) != (meeting.agenda, meeting.place):
@@ -160,9 +150,16 @@ def _apart(pairs: Iterable[tuple[UUID, UUID]], everybody: Mapping[UUID, Asked], 
             raise Refusal(sentence, field="member", one=one, other=other)
 
 
-def _still_on(meeting: Meeting) -> None:
+def still_on(meeting: Meeting) -> None:
+    """Refuse what is done to a meeting that was called off."""
     if meeting.called_off_at is not None:
         raise Refusal(_("This meeting was called off. Please plan a new one."))
+
+
+def off_the_desk(db: Session, meeting: Meeting) -> None:
+    """Let nothing about it wait any more, neither in the outbox nor on the lead's desk."""
+    reminders.take_back(db, meeting)
+    met(db, meeting.engagement_id, times.NEED, meeting.id)
 
 
 def call_off(db: Session, engagement: Engagement, meeting: Meeting, *, by: Person) -> None:
@@ -175,49 +172,11 @@ def call_off(db: Session, engagement: Engagement, meeting: Meeting, *, by: Perso
         if meeting.held_on is not None:
             raise Refusal(_("This meeting was held, so it can't be called off."))
         return
-    reminders.take_back(db, meeting)
+    off_the_desk(db, meeting)
     ahead = meeting.starts_at is not None and meeting.starts_at > clock.now()
     if ahead or (meeting.starts_at is None and queries.offered(db, meeting, seen_by=by)):
         tell(db, engagement, meeting, "off")
     note(db, "meeting.called_off", by=by, about="meeting", about_id=meeting.id, engagement_id=engagement.id)
-
-
-def note_held(db: Session, engagement: Engagement, meeting: Meeting, held: Held, *, by: Person) -> None:
-    """Note that it was held, on a day that may be long past, and who was there. Noting it again corrects."""
-    _still_on(meeting)
-    today = clock.today(engagement.zone)
-    if held.on > today:
-        raise Refusal(_("That day is still ahead. Note it here once you have met."), field="held_on")
-    if held.on < engagement.started_on - timedelta(days=1):
-        raise Refusal(_("That is before the family called. Is the year right?"), field="held_on")
-    in_turn(db, engagement)
-    everybody = {one.member.id: one.invited for one in queries.everybody(db, meeting, seen_by=by)}
-    known = {key: word for key, word in held.attended.items() if word in ATTENDED and key in everybody}
-    if not any(word in THERE for word in known.values()):
-        raise Refusal(_("Nobody is marked as having been there. If you didn't meet, call it off."), field="held_on")
-    for key, word in known.items():
-        invited = everybody[key]
-        if invited is None:  # somebody came who was not on the list
-            row = Invited(engagement_id=engagement.id, meeting_id=meeting.id, member_id=key, dropped_at=clock.now())
-            row.attended = word
-            db.add(row)
-        else:
-            invited.attended = word
-    meeting.held_on, meeting.held_entered_at = held.on, clock.now()
-    minutes.of_meeting(db, engagement, meeting, held.minutes, held.on, by=by)
-    reminders.take_back(db, meeting)
-    note(db, "meeting.held", by=by, about="meeting", about_id=meeting.id, engagement_id=engagement.id)
-    db.flush()
-
-
-def not_held(db: Session, engagement: Engagement, meeting: Meeting, *, by: Person) -> None:
-    """Take back that it was held: a slip of the finger. Its minutes go with it; twice is harmless."""
-    if meeting.held_on is None:
-        return
-    meeting.held_on = meeting.held_entered_at = None
-    db.execute(update(Invited).where(Invited.meeting_id == meeting.id).values(attended=""))
-    minutes.of_meeting(db, engagement, meeting, 0, clock.today(engagement.zone), by=by)
-    note(db, "meeting.not_held", by=by, about="meeting", about_id=meeting.id, engagement_id=engagement.id)
 
 
 def plan_next(db: Session, engagement: Engagement, meeting: Meeting, days: int, *, by: Person) -> Meeting:

@@ -36,6 +36,30 @@ MODELS = {
     "counting on from the day": (J, DUE, 'due = [{ after = "day" }]', ["milestones[3].due[0]", "back_from"]),
     "unknown stage": (J, STAGE, STAGE.replace('"contact"', '"kontact"'), ["caller_informed", "stage", "kontact"]),
     "waiting for nothing": (J, '["place_held", "session', '["place_hold", "session', ["waits_for", "place_hold"]),
+    "a meeting that is not there": (
+        J,
+        'kind = "learning" }]',
+        'kind = "teaching" }]',
+        ["session_one", "done_when", "teaching"],
+    ),
+    "a kind of what has no kinds": (
+        J,
+        '{ fact = "lessons_read", role = "member" }',
+        '{ fact = "lessons_read", kind = "learning" }',
+        ["lessons", "done_when.kind", "lessons_read"],
+    ),
+    "a meeting of a stage that is not there": (
+        J,
+        'title = "First family meeting"\nstage = "learning"',
+        'title = "First family meeting"\nstage = "teaching"',
+        ["meetings[0]", "learning", "stage", "teaching"],
+    ),
+    "a week four that counts from nothing": (
+        "models/love_first.toml",
+        'loved_one = "later"\n',
+        'loved_one = "invited"\n',
+        ["meetings[2]", "loved_one_joins"],
+    ),
     "nobody": (J, '"one_voice"]', '"two_voices"]', ["session_two", "by", "two_voices"]),
     "unknown audience": (J, 'role = "member"', 'role = "aunt"', ["lessons", "role", "aunt"]),
     "a level that is not there": (

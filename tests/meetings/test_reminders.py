@@ -12,8 +12,10 @@ from familyplan.access.records import Person
 from familyplan.demo.cast import ZONE, Cast
 from familyplan.engagements import service as engagements
 from familyplan.engagements.pauses import service as pauses
+from familyplan.guidance import shelf
 from familyplan.kernel import clock
 from familyplan.kernel.db import Database
+from familyplan.kernel.errors import Refusal
 from familyplan.mail.records import Mail
 from familyplan.meetings import service
 from familyplan.meetings.records import Invited
@@ -140,6 +142,28 @@ def test_nothing_is_sent_of_what_was_called_off(database: Database, cast: Cast, 
         service.call_off(db, family(db, cast), meeting_of(db, cast, meeting), by=cast.dana)
 
     assert at_hour(database, "2027-01-13 16:05") == []
+
+
+@pytest.mark.parametrize("model", ["arise"], indirect=True)
+def test_when_the_way_is_changed_to_a_surprise_he_hears_nothing_more(database: Database, cast: Cast) -> None:
+    clock.stand_at(NOON)
+    with database.writing() as db:
+        sam = db.merge(cast.members["sam"])
+        sam.came_in_at = clock.now()
+        db.merge(cast.person("sam")).address = "sam@example.org"
+    made = planned(database, cast, "first")
+    fixed(database, cast, made, at(3, 16))
+    assert "sam@example.org" in {to for to, _says in mails(database, "appointment")}
+    with database.writing() as db:
+        engagements.choose_way(db, family(db, cast), shelf.current().models["johnson"], by=cast.dana)
+    with database.writing() as db, pytest.raises(Refusal, match="Please take the name off the list"):
+        times.set_time(db, family(db, cast), meeting_of(db, cast, made), at(3, 17), 1, by=cast.dana)
+    assert at_hour(database, "2027-01-13 16:00") == ["Ana", "Luis", "Maria"]
+    with database.writing() as db:
+        service.call_off(db, family(db, cast), meeting_of(db, cast, made), by=cast.dana)
+
+    told = [to for to, says in mails(database, "appointment") if "called off" in says["what"]]
+    assert sorted(told) == ["ana@example.org", "reyes.house@example.org", "reyes.house@example.org"]
 
 
 @pytest.mark.parametrize("why", ["died", "hospital"])

@@ -144,6 +144,25 @@ def test_a_time_that_was_taken_back_meanwhile_is_not_answered(
     assert "The times have changed meanwhile." in answer.text
 
 
+def test_when_all_have_answered_it_waits_on_the_desk_until_a_time_is_fixed(
+    database: Database, cast: Cast, visit: Visit, lead: str, own: str, meeting: str
+) -> None:
+    (first,) = proposed(database, cast, UUID(meeting), at(2))
+    dana, ask = visit("dana"), "See who can come: First long meeting"
+    for name in ("maria", "luis"):
+        visit(name).post(f"{own}/answers", {f"time-{first}": "yes"})
+    assert ask not in dana.get("/").text
+
+    visit("ana").post(f"{own}/answers", {f"time-{first}": "no"})
+    assert ask in dana.get("/").text
+    dana.post(f"{lead}/time", {"offer": str(first)})
+    assert ask not in dana.get("/").text
+    visit("maria").post(f"{own}/answers", {"comes": "no", "revision": "1"})
+    assert ask in dana.get("/").text
+    dana.post(f"{lead}/calling-off")
+    assert ask not in dana.get("/").text
+
+
 def test_fixing_one_takes_the_answers_along_and_tells_everybody(
     database: Database, cast: Cast, visit: Visit, lead: str, own: str, meeting: str
 ) -> None:

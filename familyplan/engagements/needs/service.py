@@ -20,6 +20,7 @@ KINDS = (
     "place_lapses",
     "evening_call", "next_day_call",
     "kept_apart",
+    "meeting_answered",
 )  # fmt: skip
 
 

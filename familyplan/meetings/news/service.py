@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from familyplan.access.queries import practice
 from familyplan.access.records import Person
 from familyplan.engagements.records import Engagement, Member
+from familyplan.engagements.service import surprises
 from familyplan.kernel.language import _, gettext
 from familyplan.kernel.templates import day as day_said
 from familyplan.kernel.templates import time as time_said
@@ -39,9 +40,15 @@ def place_of(zone: str) -> str:
 def tell(
     db: Session, engagement: Engagement, meeting: Meeting, what: str, *, only: Collection[UUID] | None = None
 ) -> None:
-    """Mail everybody on the list (or *only* these) who has a page of their own; none while the family stands still."""
+    """
+    Mail everybody on the list (or *only* these) who has a page of their own; none while the family stands still.
+
+    Whoever is to hear of it on the day is never among them, whatever list they stood on before the way was changed.
+    """
     asked = select(Person).join(Member, Member.person_id == Person.id).join(Invited, Invited.member_id == Member.id)
     asked = asked.where(Invited.meeting_id == meeting.id, Invited.dropped_at.is_(None), Person.disabled_at.is_(None))
+    if surprises(engagement):
+        asked = asked.where(Member.is_loved_one.is_(False))
     asked = asked if only is None else asked.where(Member.id.in_(only))
     people = db.scalars(asked.where(Member.left_at.is_(None), Member.came_in_at.is_not(None)))
     signed = signature(db, engagement)

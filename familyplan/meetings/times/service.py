@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from familyplan.access.records import Person
+from familyplan.engagements.needs.service import met, needs
 from familyplan.engagements.pauses.service import stands_still
 from familyplan.engagements.records import Engagement, Member
 from familyplan.engagements.service import in_turn
@@ -25,6 +26,7 @@ from familyplan.meetings.records import YES_NO, Invited, Meeting, ProposedTime, 
 from familyplan.meetings.reminders import service as reminders
 
 MOST = 3
+NEED = "meeting_answered"  # what waits on the lead's desk
 
 
 def moment(on: date, at: str, zone: str, *, field: str = "at") -> datetime:
@@ -67,7 +69,8 @@ def check_loved_one(
     name = engagement.loved_name
     joins = queries.joins_on(kind, began_on) if kind else None
     if joins is None:
-        raise Refusal(_("%(name)s is not asked to this meeting."), field="member", name=name)
+        sentence = _("%(name)s is not asked to this meeting. Please take the name off the list.")
+        raise Refusal(sentence, field="member", name=name)
     sentence = _("%(name)s can join from %(day)s on. Please take the name off the list, or choose a later day.")
     raise Refusal(sentence, field="member", name=name, day=day_said(joins))
 
@@ -120,8 +123,20 @@ def answer(
             row = TimeAnswer(engagement_id=engagement.id, time_id=time_id, member_id=member.id)
             db.add(row)
         row.answer, row.answered_at = word, clock.now()
+    db.flush()
+    if _all_answered(db, meeting):
+        needs(db, engagement, NEED, meeting.id, words=queries.title_of(meeting))
     note(db, "meeting.answered", by=by, about="meeting", about_id=meeting.id, engagement_id=engagement.id)
     db.flush()
+
+
+def _all_answered(db: Session, meeting: Meeting) -> bool:
+    """Say whether everybody on the list who has a page has said something to the times that are offered."""
+    here = select(Invited.member_id).join(Member, Member.id == Invited.member_id).where(Invited.dropped_at.is_(None))
+    here = here.where(Invited.meeting_id == meeting.id, Member.left_at.is_(None), Member.came_in_at.is_not(None))
+    said = select(TimeAnswer.member_id).join(ProposedTime, ProposedTime.id == TimeAnswer.time_id)
+    said = said.where(ProposedTime.meeting_id == meeting.id, ProposedTime.dropped_at.is_(None))
+    return db.scalar(here.where(Invited.member_id.not_in(said)).limit(1)) is None
 
 
 def say_comes(
@@ -135,6 +150,8 @@ def say_comes(
         raise Refusal(_("The time has moved meanwhile. Please look again."))
     mine = update(Invited).where(Invited.meeting_id == meeting.id, Invited.member_id == member.id)
     db.execute(mine.values(comes=comes))
+    if comes == "no":
+        needs(db, engagement, NEED, meeting.id, words=queries.title_of(meeting))
     note(db, "meeting.answered", by=by, about="meeting", about_id=meeting.id, engagement_id=engagement.id)
 
 
@@ -176,6 +193,7 @@ def set_time(
         if one.invited is not None:
             one.invited.comes = (answers or {}).get(one.member.id, "")
     reminders.take_back(db, meeting)
+    met(db, engagement.id, NEED, meeting.id)
     tell(db, engagement, meeting, "moved" if moved else "fixed")
     act = "meeting.moved" if moved else "meeting.fixed"
     note(db, act, by=by, about="meeting", about_id=meeting.id, engagement_id=engagement.id)
