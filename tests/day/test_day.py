@@ -207,6 +207,21 @@ def test_a_day_behind_is_said(visit: Visit, dana: Visitor, family: str, set_day:
     assert "The day is behind you" in visit("dana").get(f"{family}/day").text
 
 
+def test_a_day_set_in_the_past_is_asked_about_at_once_and_one_before_the_call_refused(
+    dana: Visitor, family: str, database: Database, cast: Cast
+) -> None:
+    said, yesterday = "That day is behind you. Is the date right?", clock.today(cast.reyes.zone) - timedelta(days=1)
+    form = {"day": str(yesterday), "time": "10:00"}
+    refused = dana.post(f"{family}/day-date", form)
+    assert (refused.status_code, "before the family called" in refused.text) == (422, True)
+    with database.writing() as db:
+        db.get_one(Engagement, cast.reyes.id).started_on = yesterday - timedelta(days=9)
+    assert said in dana.post(f"{family}/day-date", form, follow=True).text
+    assert "The day is behind you" in dana.get(f"{family}/day").text
+    later = {**form, "day": str(yesterday + timedelta(days=9))}
+    assert said not in dana.post(f"{family}/day-date", later, follow=True).text
+
+
 def test_standing_still_is_said(dana: Visitor, family: str, in_family: Any) -> None:
     in_family(pauses.pause, "family_asked", words="", sentence="")
     assert "Everything stands still just now." in dana.get(f"{family}/day").text
