@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from familyplan.consents import service as consents
+from familyplan.demo import calls
 from familyplan.demo.stage import Scene, Stage
 from familyplan.demo.telling import Asking, Happening, LookBack, Meeting, Paper, Somebody, Standstill
 from familyplan.engagements import service as engagements
@@ -21,7 +22,6 @@ from familyplan.outcomes.records import LEVEL_REACHED
 
 STEPS_OF_MEETINGS = {"first": ("first_meeting",), "network": ("more_meetings",)}
 ASKED_FIRST = ("circle_listed", "message", "invitation", "commitments")
-CALLS = {"evening": ("evening_after", "evening_and_next_day"), "next_day": ("next_day",)}
 
 
 def plan(stage: Stage) -> None:
@@ -57,8 +57,7 @@ def _what_came(stage: Stage) -> None:
         _supervisor(stage)
     for happening in story.outcomes:
         (_answered if happening.outcome in reaching_out.ANSWERS else _happening)(stage, happening)
-    for call in story.calls:
-        _by_hand(stage, CALLS.get(call.kind, ()), call.days_ago, call.words, "20:00")
+    calls.plan(stage)
     for told in story.follow_ups:
         _look_back(stage, told)
 

@@ -62,9 +62,11 @@ ASKS: dict[str, Ask] = {
     "outcome_entered": Ask(_("Something new was noted."), _("See it"), "/engagements/{family}/outcomes"),
     "outcome_corrected": Ask(_("A note was corrected."), _("See it"), "/engagements/{family}/outcomes"),
     "outcome_expected": Ask(_("Expected: %(words)s"), _("Note it"), "/engagements/{family}/outcomes"),
-    "evening_call": Ask(_("Your call to the family this evening."), _("Open"), "/engagements/{family}/day/afterwards"),
+    "evening_call": Ask(
+        _("Your call to the family, the evening of %(words)s."), _("Open"), "/engagements/{family}/day/afterwards"
+    ),
     "next_day_call": Ask(
-        _("Your call to the family the day after."), _("Open"), "/engagements/{family}/day/afterwards"
+        _("Your call to the family the day after, %(words)s."), _("Open"), "/engagements/{family}/day/afterwards"
     ),
     "meeting_answered": Ask(_("See who can come: %(words)s"), _("Look"), "/engagements/{family}/meetings/{about}"),
     "does_not_want": Ask(_("%(name)s said: I don't want this."), _("Open"), "/engagements/{family}"),

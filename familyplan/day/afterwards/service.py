@@ -19,6 +19,7 @@ from familyplan.journal.service import note
 from familyplan.kernel import clock
 from familyplan.kernel.errors import Refusal
 from familyplan.kernel.language import _
+from familyplan.kernel.templates import day
 from familyplan.outcomes.queries import standing, words_of
 from familyplan.outcomes.records import Outcome
 
@@ -62,7 +63,8 @@ def settle(db: Session, engagement: Engagement) -> None:
     made = _made(db, engagement, after) if after is not None and due else set()
     for which, kind in NEEDS.items():
         if after is not None and due and which not in made:
-            waiting.needs(db, engagement, kind, engagement.id, due_on=after + timedelta(days=DAYS[which]))
+            due_on = after + timedelta(days=DAYS[which])
+            waiting.needs(db, engagement, kind, engagement.id, words=day(due_on), due_on=due_on)
         else:
             waiting.met(db, engagement.id, kind, engagement.id)
 

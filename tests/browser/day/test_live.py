@@ -265,6 +265,20 @@ def test_the_emergency_is_first_large_and_everything_fits_a_phone(dana: Phone) -
     assert Axe().run(page, options=WCAG).response["violations"] == []
 
 
+def test_the_log_and_the_calls_afterwards_are_clean_too(dana: Phone) -> None:
+    dana.taps("said_yes")
+    dana.taps("ended")
+    expect(dana.page.locator("#log li")).to_have_count(2)
+    dana.page.clock.resume()
+    dana.page.locator("#log details").first.locator("summary").tap()
+    assert Axe().run(dana.page, options=WCAG).response["violations"] == []
+    dana.page.get_by_text("The calls this evening and tomorrow").tap()
+    expect(dana.page.locator("h1")).to_have_text("The calls afterwards")
+
+    assert Axe().run(dana.page, options=WCAG).response["violations"] == []
+    assert dana.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_without_a_script_the_taps_are_plain_buttons(
     new_context: Callable[..., BrowserContext], machine: Machine, cast: Cast, the_day: Engagement
 ) -> None:

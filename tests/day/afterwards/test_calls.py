@@ -60,7 +60,7 @@ def test_after_the_end_two_calls_wait_on_the_desk(visit: Visit, database: Databa
     ends(visit, the_day)
 
     assert waiting(database) == BOTH
-    assert "Your call to the family this evening." in visit("dana").get("/").text
+    assert "Your call to the family, the evening of" in visit("dana").get("/").text
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from tests.visitor import Visitor
 
 Visit = Callable[[str], Visitor]
 MOST = 8
+ASIDE = ("journal", "FOR NO KEY UPDATE")  # the journal's own, and a family's turn, which SQLite needs no statement for
 MOST_FOR_AN_ACT = 6
 
 
@@ -40,7 +41,7 @@ def test_what_a_page_and_a_tap_say_to_the_database_does_not_grow(
         token = dana.token
         with counted(database) as act:
             assert dana.ask("POST", at(the_day), data={"_csrf_token": token, "kind": "began"}).status_code == 303
-        counts.append((len(page), len([one for one in act if "journal" not in one])))
+        counts.append((len(page), len([one for one in act if not any(aside in one for aside in ASIDE)])))
 
     assert counts[0] == counts[1]
     assert counts[0][0] <= MOST

@@ -275,6 +275,10 @@ def test_after_a_death_the_taps_are_closed_but_what_was_kept_still_arrives_and_n
     refused = visit("dana").post(at(the_day), {"kind": "began"})
     send(visit("dana"), at(the_day), kept(1, "began"), kept(2, "ended"))
 
+    page = visit("dana").get(at(the_day)).text
+    assert "stopped for this family, for good" in page
+    assert "nothing is sent" not in page
+    assert 'href="tel:911"' in page
     assert refused.status_code == 422
     assert len(taps(db)) == len(("began", "ended"))
     assert db.scalars(select(Need).where(Need.settled_at.is_(None), Need.kind.like("%call%"))).all() == []
