@@ -101,7 +101,8 @@ def home(
     others = or_(reading.is_read_by(member), own_pages.is_shown_to(member))
     known = letters.of_member(db, engagement, member, seen_by=seen_by, beside=others)
     mine = [one for one in known if one.letter.member_id == member.id]
-    lesson = lessons.next_to_read(db, engagement.id, seen_by=seen_by)
+    alone = stands_alone(member)
+    lesson = None if alone else lessons.next_to_read(db, engagement.id, seen_by=seen_by)
     state = MemberState(
         agreed=pledge is not None and pledge.agreed_at is not None,
         declined=pledge is not None and pledge.declined_at is not None,
@@ -109,7 +110,6 @@ def home(
         letters=mine,
         lesson=lesson.lesson.slug if lesson else "",
     )
-    alone = stands_alone(member)
     ahead = engagement.day_at is not None and clock.local(engagement.day_at, engagement.zone).date() >= here.today
     kept_from = member.is_loved_one and surprises(engagement)
     return Home(

@@ -43,6 +43,15 @@ def test_the_loved_one_gets_pages_of_their_own_and_none_of_the_familys(db: Sessi
     assert slugs(db, cast, "sam") == list(shelf.current().models["arise"].lessons.loved_one)
 
 
+@every_model
+def test_whoever_is_from_work_gets_nothing_to_read(db: Session, cast: Cast) -> None:
+    reyes, theo = db.get_one(Engagement, cast.reyes.id), db.get_one(Member, cast.members["theo"].id)
+    theo.relation = "employer"
+    engagements.come_in(db, reyes, theo, by=cast.dana)
+
+    assert slugs(db, cast, "theo") == []
+
+
 @pytest.mark.parametrize("model", ["none"], indirect=True)
 def test_choosing_a_way_gives_it_to_those_who_are_in(db: Session, cast: Cast) -> None:
     reyes = db.get_one(Engagement, cast.reyes.id)
