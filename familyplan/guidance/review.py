@@ -19,7 +19,6 @@ ASKED: dict[Mark, str] = {"judgement": "our judgement", "unverified": "not verif
 
 
 def entries(shelf: Shelf) -> str:
-    """Every entry of every model, step of safety and level, whose mark is not ``source``: Markdown tables."""
     """Every entry of every model, step of safety and level whose mark is not ``source``: Markdown tables."""
     tables = []
     for key, model in sorted(shelf.models.items()):
