@@ -22,7 +22,7 @@ STAFF_PAGES = (
     "/", "/engagements", "{family}", "{family}/members", "{family}/letters", "{family}/milestones",
     "{family}/letters/side-by-side", "{family}/safety", "{family}/gates", "{family}/lessons",
     "{family}/outcomes", "{family}/consents", "{family}/journal", "{family}/grants", "{family}/way",
-    "{family}/reading-order", "{family}/binder", "/sign-in/factors",
+    "{family}/reading-order", "{family}/binder", "{family}/invitation-sheet", "{family}/decisions", "/sign-in/factors",
 )  # fmt: skip
 
 

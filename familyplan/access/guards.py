@@ -117,6 +117,7 @@ recorders = _guard("recorders", frozenset({"interventionist", "counselor"}), "re
 outcome_readers = _guard("outcome_readers", recorders.roles | {"supervisor"}, "outcome_readers")
 family = _guard("family", frozenset({"family"}), "family")
 letter_people = _guard("letter_people", frozenset({"family", "interventionist"}), "letter_people")
+sheet_people = _guard("sheet_people", letter_people.roles | {"supervisor"}, "sheet_people")
 keepers = _guard("keepers", frozenset({"owner", "interventionist"}), "keepers")
 
 

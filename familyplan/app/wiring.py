@@ -31,6 +31,9 @@ from familyplan.desk.gates import service as gate_table
 from familyplan.engagements import pages as engagement_pages
 from familyplan.engagements import service as engagements
 from familyplan.engagements.calls import pages as call_pages
+from familyplan.engagements.circle import pages as circle_pages
+from familyplan.engagements.circle import service as circle
+from familyplan.engagements.decisions import pages as decision_pages
 from familyplan.engagements.evenings import pages as evening_pages
 from familyplan.engagements.first_call import pages as first_call_pages
 from familyplan.engagements.gates import pages as gate_pages
@@ -71,6 +74,7 @@ from familyplan.letters.unsaved import queries as unsaved
 from familyplan.letters.writing import pages as writing_pages
 from familyplan.mail import service as mail
 from familyplan.milestones import pages as milestone_pages
+from familyplan.milestones.completions import service as completions
 from familyplan.milestones.plan import service as milestones
 from familyplan.outcomes import pages as outcome_pages
 from familyplan.outcomes.corrections import pages as correction_pages
@@ -129,6 +133,8 @@ PAGES = (
     pause_pages,
     call_pages,
     evening_pages,
+    circle_pages,
+    decision_pages,
     keeping_pages,
 )
 
@@ -157,6 +163,7 @@ def subscribe() -> None:
     engagements.joined.tell(lessons.assign_to, letters.open_letters)
     engagements.left.tell(letters.let_rest, invitations.let_go)
     engagements.model_changed.tell(milestones.change, lessons.assign, letters.open_letters)
+    circle.ended.tell(completions.end)
     gates.ask_safety_of(gate_table.safety_asked_at)
     mail.tell_of_lost(invitations.came_back)
     access.welcome(doors.may_ask_for_a_link)

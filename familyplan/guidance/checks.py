@@ -28,6 +28,7 @@ def check_model(file: str, key: str, model: InterventionModel, lessons: Mapping[
             known(file, f"{where}.stage", milestone.stage, [stage.key for stage in model.stages], "stage")
         check_milestone(file, where, milestone, model)
     _check_letters(file, model)
+    _check_circle(file, model)
     _check_outcomes(file, model)
     _check_lessons(file, key, model, lessons)
     _check_marks(file, model)
@@ -118,6 +119,19 @@ def _check_letters(file: str, model: InterventionModel) -> None:
         raise Broken(file, "words.day", f"is there exactly where the model has a day, got `{model.words.day}`")
     if model.day:
         _check_level(file, "day.level", model.day.level, model)
+
+
+def _check_circle(file: str, model: InterventionModel) -> None:
+    if sheet := model.invitation_sheet:
+        steps = [step.key for step in model.milestones]
+        for name in ("listed", "worded", "committed"):
+            if key := getattr(sheet, name):
+                known(file, f"invitation_sheet.{name}", key, steps, "milestone")
+    for number, level in enumerate(model.levels):
+        if level.by_decision and model.decisions is None:
+            raise Broken(file, f"levels[{number}].by_decision", "but this model has no [decisions]")
+        if level.gate and not level.by_decision:
+            raise Broken(file, f"levels[{number}].gate", "is asked for where the level is decided: say `by_decision`")
 
 
 def _check_outcomes(file: str, model: InterventionModel) -> None:

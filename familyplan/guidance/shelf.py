@@ -14,6 +14,7 @@ from familyplan.guidance.pledges import Pledge, read_pledges
 from familyplan.guidance.questions import Questions, check_questions, read_questions
 from familyplan.guidance.reading import files, known
 from familyplan.guidance.safety import HelpNumber, Safety, read_safety
+from familyplan.guidance.topics import Topics, read_topics
 from familyplan.kernel.files import Broken, label, toml
 
 __all__ = ["Broken", "Shelf", "current", "open_shelf", "use"]
@@ -29,6 +30,8 @@ class Shelf(msgspec.Struct, frozen=True, kw_only=True):
     """By reader: ``member`` and ``loved_one``."""
     safety: Safety
     questions: Questions
+    topics: Topics
+    """What a family can decide together, and what nobody votes on."""
 
     @property
     def pledge(self) -> Pledge:
@@ -82,6 +85,7 @@ def open_shelf(models: Sequence[Path], content: Sequence[Path]) -> Shelf:
         pledges=read_pledges(content),
         safety=safety,
         questions=read_questions(content),
+        topics=read_topics(content),
     )
     check_questions(shelf.questions, shelf.models)
     return shelf

@@ -13,6 +13,7 @@ from familyplan.consents import queries as consents
 from familyplan.engagements import queries as engagements
 from familyplan.engagements.calls import queries as calls
 from familyplan.engagements.calls.records import CallRequest
+from familyplan.engagements.circle import queries as circle
 from familyplan.engagements.pauses import queries as pauses
 from familyplan.engagements.pauses.records import Pause
 from familyplan.engagements.records import Engagement, Member
@@ -54,6 +55,8 @@ class Home:
     offer_open: bool
     reads_for: list[OnBoard]
     """Letters that are ready to read, which this member would read in their writers' place."""
+    circle: list[Member] = field(default_factory=list)
+    """Who may be named to the loved one as being in it."""
     told: list[tuple[str, date]] = field(default_factory=list)
     """What happened, as far as this family may know, in the model's words."""
 
@@ -101,8 +104,9 @@ def home(
         reads_for=[one for one in known if one.letter.member_id != member.id and one.state == "ready"],
         other_page=other_pages.of_member(db, member, seen_by=seen_by) if with_other_page else None,
         lesson=lesson,
+        circle=circle.named(db, member, engagement, seen_by=seen_by) if member.is_loved_one else [],
         call=calls.mine(db, member, seen_by=seen_by),
-        road=road(plan.way(engagement, laid)),
+        road=road(plan.way(engagement, laid), of="loved_one" if member.is_loved_one else "member"),
         day_shown=ahead and not kept_from and here.has(GATE_OPEN, "C") is not None,
         is_the_day=here.anchors["day"] == here.today and not kept_from,
         offer_open=here.offer_open,

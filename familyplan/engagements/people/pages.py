@@ -36,6 +36,7 @@ def _people(db: Session, *, seen_by: Person, engagement_id: UUID) -> Context:
         "roles": {role.key: role.label for role in service.roles(reach.engagement)},
         "relations": service.RELATION_WORDS, "sharing": queries.sharing_an_address(here),
         "reaches_out": service.reaches_out(reach.engagement),
+        "not_at_first": service.not_at_first(reach.engagement),
         "reads_with": service.loved_ones_readers(reach.engagement, here),
     }  # fmt: skip
 
@@ -50,7 +51,7 @@ def _person(db: Session, *, seen_by: Person, engagement_id: UUID, member_id: UUI
         "engagement": reach.engagement, "leads": reach.what == "lead", "member": member, "person": member.person,
         "newest": heard[0] if heard else None, "older": heard[1:], "relations": service.RELATION_WORDS,
         "held": engagements.roles_of(db, reach.engagement, seen_by=seen_by).get(member.id, []),
-        "roles": service.roles(reach.engagement),
+        "roles": service.roles(reach.engagement), "not_at_first": service.not_at_first(reach.engagement),
     }  # fmt: skip
 
 
