@@ -26,6 +26,7 @@ STAFF_PAGES = (
     "{family}/meetings", "{family}/day", "{family}/day/seats", "{family}/day/answers", "{family}/day/rehearsal",
     "{family}/day/run-sheet", "{family}/day/live", "{family}/day/afterwards",
     "{family}/reading-order", "{family}/binder", "/sign-in/factors", "{family}/ties", "/reports",
+    "{family}/reading-order", "{family}/binder", "{family}/invitation-sheet", "{family}/decisions", "/sign-in/factors",
 )  # fmt: skip
 
 

@@ -118,6 +118,7 @@ outcome_readers = _guard("outcome_readers", recorders.roles | {"supervisor"}, "o
 family = _guard("family", frozenset({"family"}), "family")
 day_people = _guard("day_people", team.roles | {"family"}, "day_people")
 letter_people = _guard("letter_people", frozenset({"family", "interventionist"}), "letter_people")
+sheet_people = _guard("sheet_people", letter_people.roles | {"supervisor"}, "sheet_people")
 keepers = _guard("keepers", frozenset({"owner", "interventionist"}), "keepers")
 
 

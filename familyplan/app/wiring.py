@@ -39,6 +39,9 @@ from familyplan.desk.gates import service as gate_table
 from familyplan.engagements import pages as engagement_pages
 from familyplan.engagements import service as engagements
 from familyplan.engagements.calls import pages as call_pages
+from familyplan.engagements.circle import pages as circle_pages
+from familyplan.engagements.circle import service as circle
+from familyplan.engagements.decisions import pages as decision_pages
 from familyplan.engagements.evenings import pages as evening_pages
 from familyplan.engagements.first_call import pages as first_call_pages
 from familyplan.engagements.gates import pages as gate_pages
@@ -93,6 +96,7 @@ from familyplan.meetings.minutes import pages as minute_pages
 from familyplan.meetings.ours import pages as our_meeting_pages
 from familyplan.meetings.times import pages as meeting_time_pages
 from familyplan.milestones import pages as milestone_pages
+from familyplan.milestones.completions import service as completions
 from familyplan.milestones.plan import service as milestones
 from familyplan.outcomes import pages as outcome_pages
 from familyplan.outcomes import queries as outcome_queries
@@ -171,6 +175,8 @@ PAGES = (
     evening_pages,
     live_pages,
     afterwards_pages,
+    circle_pages,
+    decision_pages,
     keeping_pages,
     program_pages,
     import_pages,
@@ -214,6 +220,7 @@ def subscribe() -> None:
     engagements.model_changed.tell(milestones.change, lessons.assign, letters.open_letters)
     outcomes.changed.tell(afterwards.after_answer)
     ties.look_also_at(reading_order.together)
+    circle.ended.tell(completions.end)
     gates.ask_safety_of(gate_table.safety_asked_at)
     meetings.help_began_on.comes_from(outcome_queries.help_began_on)
     mail.tell_of_lost(invitations.came_back)

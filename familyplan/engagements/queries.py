@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from familyplan.access.records import Person
 from familyplan.engagements.records import Engagement, Grant, Member, MemberRole
+from familyplan.guidance.models import InterventionModel
 from familyplan.kernel import clock
 from familyplan.kernel.errors import NotYours
 
@@ -67,6 +68,11 @@ def _reaches(person: Person, engagement: Engagement, member: Member | None, gran
     if "owner" in person.roles:
         found.append(Reach(engagement, "owner"))
     return found
+
+
+def level_in(model: InterventionModel, level: int | None) -> int:
+    """On which level of *model* a family goes on that has reached *level*, perhaps in another way; 0 without levels."""
+    return min(level or model.first_level, model.levels[-1].number) if model.levels else 0
 
 
 def led(db: Session, engagement_id: UUID, *, seen_by: Person) -> Engagement:

@@ -145,8 +145,8 @@ def choose_way(
     engagement.model_chosen_at = engagement.model_chosen_at or clock.now()
     engagement.way_why, engagement.way_agreed_by = why, agreed_by
     engagement.loved_one_learns, engagement.loved_one_learns_why = learns or default, learns_why
-    if model.levels and engagement.level is None:
-        engagement.level = 1
+    if model.levels:
+        engagement.level = queries.level_in(model, engagement.level)
     note(db, "engagement.way_chosen", by=by, about="engagement", about_id=engagement.id, engagement_id=engagement.id)
     db.flush()
     if before is None:

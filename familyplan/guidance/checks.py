@@ -30,6 +30,7 @@ def check_model(file: str, key: str, model: InterventionModel, lessons: Mapping[
         check_milestone(file, where, milestone, model)
     _check_meetings(file, model)
     _check_letters(file, model)
+    _check_circle(file, model)
     _check_outcomes(file, model)
     _check_lessons(file, key, model, lessons)
     _check_marks(file, model)
@@ -169,6 +170,19 @@ def _check_reader(file: str, where: str, kind: LetterKind, model: InterventionMo
     for section in kind.sections:
         if section.reminds_of:
             known(file, f"{where}.{section.key}.reminds_of", section.reminds_of, picked, "kind picked together")
+
+
+def _check_circle(file: str, model: InterventionModel) -> None:
+    if sheet := model.invitation_sheet:
+        steps = [step.key for step in model.milestones]
+        for name in ("listed", "worded", "committed"):
+            if key := getattr(sheet, name):
+                known(file, f"invitation_sheet.{name}", key, steps, "milestone")
+    for number, level in enumerate(model.levels):
+        if level.by_decision and model.decisions is None:
+            raise Broken(file, f"levels[{number}].by_decision", "but this model has no [decisions]")
+        if level.gate and not level.by_decision:
+            raise Broken(file, f"levels[{number}].gate", "is asked for where the level is decided: say `by_decision`")
 
 
 def _check_outcomes(file: str, model: InterventionModel) -> None:

@@ -38,6 +38,9 @@ def marked(model: InterventionModel) -> list[Marked]:
     found += [_entry(f"milestones.{step.key}", step.label, step) for step in model.milestones]
     found += [_entry(f"roles.{role.key}", role.label, role) for role in model.roles]
     found += [_entry(f"meetings.{one.key}", one.title, one) for one in model.meetings]
+    together = {"invitation_sheet": model.invitation_sheet, "decisions": model.decisions}
+    titles = {"invitation_sheet": "The sheet of the first call", "decisions": "What is decided together"}
+    found += [_entry(key, titles[key], thing) for key, thing in together.items() if thing is not None]
     for kind in model.letters:
         found.append(_entry(f"letters.{kind.key}", kind.title, kind))
         found += [_entry(f"letters.{kind.key}.{part.key}", part.title, part) for part in kind.sections]

@@ -7,6 +7,7 @@ of :mod:`familyplan.guidance.milestones` (stages, milestones) or of :mod:`family
 
 from typing import Literal
 
+from familyplan.guidance.circle import Decisions, InvitationSheet, LevelGate
 from familyplan.guidance.letters import LetterKind, OtherPage
 from familyplan.guidance.meetings import MeetingKind
 from familyplan.guidance.milestones import Due, Milestone, Stage
@@ -53,6 +54,10 @@ class Level(Strict, frozen=True, kw_only=True):
     number: int
     title: str
     stage: str
+    by_decision: bool = False
+    """Begins only on a decision of the family and the professional that is written down."""
+    gate: LevelGate = ""
+    """The gate that has to stand at go before it begins."""
     verified: Mark = "source"
     source: str = ""
     note: str = ""
@@ -97,6 +102,8 @@ class OwnDoor(Strict, frozen=True, kw_only=True):
     """The letter kind that is the loved one's own words; empty is none."""
     pages: tuple[str, ...] = ()
     """Letter kinds of the loved one's own for the time after the answer, shown to others by choice alone."""
+    names_the_circle: bool = False
+    """Whether the loved one reads there who is in it."""
 
 
 class Outcome(Strict, frozen=True, kw_only=True):
@@ -183,6 +190,8 @@ class InterventionModel(Strict, frozen=True, kw_only=True):
     other_page: OtherPage = OtherPage()
     day: Day | None = None
     own_door: OwnDoor | None = None
+    invitation_sheet: InvitationSheet | None = None
+    decisions: Decisions | None = None
     outcomes: tuple[Outcome, ...]
     lessons: Lessons
     chooser: Chooser
@@ -211,6 +220,10 @@ class InterventionModel(Strict, frozen=True, kw_only=True):
     def review_days(self) -> tuple[int, ...]:
         """Days after "not today" or "not held" on which the offer is looked at again."""
         return tuple(sorted({due.days for due in self._recorded_dues() if due.only_if == "offer_open"}))
+
+    def level(self, number: int | None) -> Level | None:
+        """The level of that number; None where there is none."""
+        return next((level for level in self.levels if level.number == number), None)
 
     def stage(self, key: str) -> Stage:
         """The stage of that key; a KeyError where there is none."""

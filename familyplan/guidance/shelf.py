@@ -16,6 +16,7 @@ from familyplan.guidance.programs import Programs, read_programs
 from familyplan.guidance.questions import Questions, check_questions, read_questions
 from familyplan.guidance.reading import files, known
 from familyplan.guidance.safety import HelpNumber, Safety, read_safety
+from familyplan.guidance.topics import Topics, read_topics
 from familyplan.kernel.files import Broken, label, toml
 
 __all__ = ["Broken", "Shelf", "current", "open_shelf", "use"]
@@ -33,6 +34,8 @@ class Shelf(msgspec.Struct, frozen=True, kw_only=True):
     questions: Questions
     programs: Programs
     day: OnTheDay = OnTheDay()
+    topics: Topics
+    """What a family can decide together, and what nobody votes on."""
 
     @property
     def pledge(self) -> Pledge:
@@ -88,6 +91,7 @@ def open_shelf(models: Sequence[Path], content: Sequence[Path]) -> Shelf:
         questions=read_questions(content),
         programs=read_programs(content),
         day=read_day(content),
+        topics=read_topics(content),
     )
     check_questions(shelf.questions, shelf.models)
     return shelf

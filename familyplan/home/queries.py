@@ -15,6 +15,7 @@ from familyplan.day.service import day_of
 from familyplan.engagements import queries as engagements
 from familyplan.engagements.calls import queries as calls
 from familyplan.engagements.calls.records import CallRequest
+from familyplan.engagements.circle import queries as circle
 from familyplan.engagements.pauses import queries as pauses
 from familyplan.engagements.pauses.records import Pause
 from familyplan.engagements.records import Engagement, Member
@@ -69,6 +70,8 @@ class Home:
     """Something for the way and for home is theirs to do, or to keep."""
     shown: list[OnBoard] = field(default_factory=list)
     """Pages of the loved one's own that they show to this family."""
+    circle: list[Member] = field(default_factory=list)
+    """Who may be named to the loved one as being in it."""
     told: list[tuple[str, date]] = field(default_factory=list)
     """What happened, as far as this family may know, in the model's words."""
 
@@ -120,9 +123,12 @@ def home(
         shown=[one for one in known if one not in mine and one.letter.kind in own_pages.kinds(engagement)],
         other_page=other_pages.of_member(db, member, seen_by=seen_by) if with_other_page else None,
         lesson=lesson,
+        circle=circle.named(db, member, engagement, seen_by=seen_by) if member.is_loved_one else [],
         call=calls.mine(db, member, seen_by=seen_by),
         road=Road((), ()) if alone else road(plan.way(engagement, laid)),
         day_shown=ahead and not kept_from and day_of(engagement) is not None and here.has(GATE_OPEN, "C") is not None,
+        road=road(plan.way(engagement, laid), of="loved_one" if member.is_loved_one else "member"),
+        day_shown=ahead and not kept_from and here.has(GATE_OPEN, "C") is not None,
         is_the_day=here.anchors["day"] == here.today and not kept_from,
         kept_from=kept_from,
         rehearses=_rehearses(engagement, member, here, ahead=ahead or engagement.day_at is None),

@@ -13,7 +13,8 @@ from familyplan.milestones.service import Step, waits_of
 
 Kind = Literal["pledge", "declined", "phone", "write", "go_on", "thought", "read", "with_lead", "ready", "nothing"]
 DONE_SHOWN, AHEAD_SHOWN = 3, 2
-OWN = frozenset({"member", "first_caller"})
+OWN = {"member": frozenset({"member", "first_caller"}), "loved_one": frozenset({"loved_one"})}
+"""Whose steps stand on the page of one of the family, and whose on the loved one's."""
 TOLD = frozenset(
     {
         "by_hand",
@@ -89,15 +90,19 @@ class Road:
     ahead: tuple[Step, ...]
 
 
-def road(way: Way) -> Road:
-    """Choose the steps of a plan that a member may be shown: their own ones, the last done and the next to come."""
-    mine = [step for step in way.steps if _is_for_members(step)]
+def road(way: Way, *, of: Literal["member", "loved_one"] = "member") -> Road:
+    """
+    Choose the steps of a plan that one of the family may be shown: the last done and the next to come.
+
+    The loved one is shown those that are theirs too, and none of what the others prepared.
+    """
+    mine = [step for step in way.steps if _is_for(step, OWN[of])]
     done = sorted((step for step in mine if step.state == "done"), key=lambda step: step.milestone.position)
     ahead = [step for step in mine if not step.ended and not step.milestone.only_if.startswith("offer")]
     return Road(tuple(done[-DONE_SHOWN:]), tuple(ahead[:AHEAD_SHOWN]))
 
 
-def _is_for_members(step: Step) -> bool:
+def _is_for(step: Step, people: frozenset[str]) -> bool:
     words = {wait.fact for wait in waits_of(step.milestone.done_when)}
     safety = step.milestone.needed_if != "always" and not step.milestone.needed_if.startswith("level:")
-    return bool(OWN.intersection(step.milestone.who.split())) and words <= TOLD and not safety
+    return bool(people.intersection(step.milestone.who.split())) and words <= TOLD and not safety

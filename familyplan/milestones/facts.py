@@ -18,6 +18,7 @@ from familyplan.day.afterwards.records import AfterCall
 from familyplan.day.live.records import DayTap
 from familyplan.day.rehearsal import queries as rehearsals
 from familyplan.day.rehearsal.records import Rehearsal
+from familyplan.engagements.decisions.records import Decision
 from familyplan.engagements.first_call.records import FirstCall, Told
 from familyplan.engagements.gates.records import Gate
 from familyplan.engagements.gates.service import UNSURE
@@ -278,11 +279,14 @@ def followup_recorded() -> Rows:
     return noted.where(FollowUp.happened_on.is_not(None), FollowUp.dropped_at.is_(None))
 
 
-def level_recorded() -> Rows:
-    """A level was reached, or help began at it; `detail` is the outcome's word and the level's number."""
+def level_recorded() -> list[Rows]:
+    """A level was reached or decided on, or help began at it; `detail` is the word for it and the level's number."""
     which = Outcome.kind + literal(":") + cast(Outcome.level, String)
     reached = _beginnings() | {LEVEL_REACHED}
-    return _living("level_recorded", reached, detail=which).where(Outcome.level.is_not(None))
+    noted = _living("level_recorded", reached, detail=which).where(Outcome.level.is_not(None))
+    number = literal(f"{LEVEL_REACHED}:") + cast(Decision.level, String)
+    decided = row("level_recorded", Decision.engagement_id, on=Decision.decided_on, detail=number)
+    return [noted, decided.where(Decision.level.is_not(None), Decision.taken_back_at.is_(None))]
 
 
 def options_shown() -> Rows:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from familyplan.access.records import Person
 from familyplan.engagements import service as engagements
+from familyplan.engagements.decisions.service import decided_if_needed
 from familyplan.engagements.needs.service import met, needs
 from familyplan.engagements.pauses import service as pauses
 from familyplan.engagements.records import Engagement
@@ -225,6 +226,7 @@ def _follow(db: Session, place: Place, line: Line, every: Sequence[Outcome], *, 
     """Do what the record now calls for: looks back, the level, and, after a death, silence."""
     engagement = place.engagement
     if line.kind == LEVEL_REACHED and line.level is not None:
+        decided_if_needed(db, engagement, line.level, by=by)
         engagements.reach_level(db, engagement, line.level, by=by)
     follow_ups.lay_out(db, engagement, every)
     changed(db, engagement, by=by)

@@ -28,6 +28,10 @@ RECORDS_READ = "kkk y yy y k n s"
 RECORDS_FORM = "kkk y yy k k n s"
 RECORDS_LINE = "kkk y yn k k n s"
 FAMILY = "yyy k kk k k k s"
+OTHER_WAYS = (
+    "nnn k kk k k k s"  # of the family, in other ways than the Reyes family's: tests/engagements/test_decisions
+)
+SHEET = "nnn y kk k k n s"  # and of the first caller where the way has it: tests/engagements/test_invitation_sheet
 WRITES = "ynn k kk k k k s"
 EVERY_KEEPER = "kkk y kk k y y s"  # the practice's list of programs, which is no family's
 A_PROGRAM = "kkk o kk k o o s"
@@ -52,6 +56,12 @@ ROUTES = {
     f"GET {E}/calls": FAMILY,
     f"POST {E}/calls/{{call_id:uuid}}/reading": LEADS,
     f"POST {E}/completions/{{completion_id:uuid}}/withdrawal": LEADS,
+    f"GET {E}/coming": OTHER_WAYS,
+    f"POST {E}/coming": OTHER_WAYS,
+    f"GET {E}/decided": OTHER_WAYS,
+    f"GET {E}/decisions": OVERSEES,
+    f"POST {E}/decisions": LEADS,
+    f"POST {E}/decisions/{{decision_id:uuid}}/withdrawal": LEADS,
     f"GET {E}/consents": OVERSEES,
     f"POST {E}/consents": LEADS,
     f"POST {E}/consents/{{release_id:uuid}}/revoking": LEADS,
@@ -96,6 +106,12 @@ ROUTES = {
     f"POST {E}/grants": LEADS,
     f"POST {E}/grants/{{grant_id:uuid}}/ending": LEADS,
     f"GET {E}/home": FAMILY,
+    f"GET {E}/invitation-sheet": "nnn y kk y k n s",
+    f"POST {E}/invitation-sheet": SHEET,
+    f"POST {E}/invitation-sheet/commitments": LEADS,
+    f"POST {E}/invitation-sheet/listing": LEADS,
+    f"POST {E}/invitation-sheet/people": SHEET,
+    f"POST {E}/invitation-sheet/people/{{asked_id:uuid}}": SHEET,
     f"GET {E}/journal": "kkk y nn y o n s",
     f"GET {E}/keeping": "kkk y kk k o n s",
     f"POST {E}/keeping/erasure": "kkk k kk k o k s",
@@ -427,6 +443,13 @@ MARKS = {
     "meeting_place": OVERSEE | {"writer"},
     "calendar_title": {"writer"},
     "pause": OVERSEE,
+    "asked_name": OVERSEE,
+    "asked_how": OVERSEE,
+    "sheet_message": OVERSEE,
+    "sheet_inviting": OVERSEE,
+    "proposal_together": OVERSEE,
+    "decided": OVERSEE,
+    "why_taken_back": OVERSEE,
     "hold_reason": {"lead", "owner"},
     "option_for": OVERSEE | {"writer", "member"},
     "option_against": OVERSEE | {"writer", "member"},

@@ -24,6 +24,8 @@ from familyplan.demo.cast import ZONE, Cast, reyes_family
 from familyplan.engagements import queries as engagements
 from familyplan.engagements import service as engagement_service
 from familyplan.engagements.calls import service as calls
+from familyplan.engagements.circle.records import Sheet, ToAsk
+from familyplan.engagements.decisions.records import Decision
 from familyplan.engagements.evenings import service as evenings
 from familyplan.engagements.first_call import service as first_call
 from familyplan.engagements.gates import service as gates
@@ -364,6 +366,7 @@ class Filling:
         self.outcomes()
         self.meetings()
         self.the_day()
+        self.circle()
         milestone = self.db.scalars(
             select(Milestone).where(Milestone.engagement_id == self.engagement.id).order_by(Milestone.position)
         ).all()[1]
@@ -407,6 +410,26 @@ class Filling:
         )  # fmt: skip
         called = select(AfterCall).where(AfterCall.engagement_id == self.engagement.id)
         self.keep("after_call_id", self.db.scalars(called).one())
+    def circle(self) -> None:
+        """What was written while the family went another way: the sheet, and a decision."""
+        family, by = self.engagement.id, self.lead.id
+        asked = ToAsk(
+            engagement_id=family, name=self.mark("asked_name"), how=self.mark("asked_how"), relation="friend",
+            entered_at=clock.now(), by_id=by,
+        )  # fmt: skip
+        sheet = Sheet(
+            engagement_id=family, message=self.mark("sheet_message"), inviting=self.mark("sheet_inviting"),
+            changed_at=clock.now(), by_id=by,
+        )  # fmt: skip
+        made = Decision(
+            engagement_id=family, topic="plan", proposal=self.mark("proposal_together"), decided=self.mark("decided"),
+            why_taken_back=self.mark("why_taken_back"), taken_back_at=clock.now(), decided_on=self.today,
+            for_family=True, for_loved_one=True, entered_at=clock.now(), by_id=by,
+        )  # fmt: skip
+        self.db.add_all([asked, sheet, made])
+        self.db.flush()
+        self.keep("asked_id", asked)
+        self.keep("decision_id", made)
 
     def outcomes(self) -> None:
         place = outcome_queries.place(self.db, self.engagement.id, seen_by=self.lead)

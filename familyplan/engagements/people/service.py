@@ -199,6 +199,13 @@ def reaches_out(engagement: Engagement) -> bool:
     return model is not None and model.invites_the_loved_one
 
 
+def not_at_first(engagement: Engagement) -> tuple[str, ...]:
+    """Relations that the chosen way does not ask on its first level; a hint while the family is there, never a ban."""
+    model = shelf.current().models.get(engagement.model_key or "")
+    first = model is not None and (engagement.level or model.first_level) <= model.first_level
+    return model.invitation_sheet.not_at_first if model and model.invitation_sheet and first else ()
+
+
 def stopped_for_age(engagement: Engagement) -> bool:
     """Say whether the person is under 18 and nobody has written down why this begins all the same."""
     return engagement.under_18 == "yes" and not engagement.under_18_why

@@ -44,7 +44,10 @@ def _way(db: Session, *, seen_by: Person, engagement_id: UUID) -> Context:
 def _change(db: Session, *, seen_by: Person, engagement_id: UUID, model: str) -> Context:
     engagement = engagements.led(db, engagement_id, seen_by=seen_by)
     before, after = found(shelf.current().models.get(engagement.model_key or "")), shelf.current().models[model]
-    return {"engagement": engagement, "before": before, "after": after, "difference": service.difference(before, after)}
+    return {
+        "engagement": engagement, "before": before, "after": after, "difference": service.difference(before, after),
+        "level": after.level(engagements.level_in(after, engagement.level)),
+    }  # fmt: skip
 
 
 WAY = Page("engagements/ways/show.html", _way)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from familyplan.access.records import Person
@@ -60,6 +60,14 @@ def complete(
     db.add(completion)
     met(db, engagement.id, "milestone_due", milestone.id)
     note(db, "milestone.completed", by=by, about="milestone", about_id=milestone.id, engagement_id=engagement.id)
+
+
+def end(db: Session, engagement: Engagement, key: str, *, by: Person) -> None:
+    """End the step of that key by hand, today; where something was said about it already nothing changes."""
+    said = exists().where(Completion.milestone_id == Milestone.id, Completion.withdrawn_at.is_(None))
+    here = select(Milestone).where(Milestone.engagement_id == engagement.id, Milestone.key == key, ~said)
+    for milestone in db.scalars(here.where(Milestone.put_away_at.is_(None))).all():
+        complete(db, engagement, milestone, "done", why="", happened_on=None, by=by)
 
 
 def withdraw(db: Session, engagement: Engagement, completion: Completion, *, why: str, by: Person) -> None:

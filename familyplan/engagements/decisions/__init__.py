@@ -1,0 +1,1 @@
+"""What a family decided together, in words and names; nothing is counted."""
