@@ -24,6 +24,7 @@ from familyplan.coach import shelf as coach
 from familyplan.consents import pages as consent_pages
 from familyplan.demo import pages as demo_pages
 from familyplan.desk.board import pages as board_pages
+from familyplan.desk.closing import pages as closing_pages
 from familyplan.desk.entries import pages as entry_pages
 from familyplan.desk.families import pages as family_pages
 from familyplan.desk.gates import pages as gate_table_pages
@@ -57,6 +58,8 @@ from familyplan.lessons import service as lessons
 from familyplan.letters import pages as letter_pages
 from familyplan.letters import service as letters
 from familyplan.letters.across import pages as across_pages
+from familyplan.letters.afterwards import pages as afterwards_pages
+from familyplan.letters.afterwards import queries as afterwards
 from familyplan.letters.coaching import pages as coaching_pages
 from familyplan.letters.comments import pages as comment_pages
 from familyplan.letters.envelope import pages as envelope_pages
@@ -71,10 +74,12 @@ from familyplan.letters.unsaved import queries as unsaved
 from familyplan.letters.writing import pages as writing_pages
 from familyplan.mail import service as mail
 from familyplan.milestones import pages as milestone_pages
+from familyplan.milestones.over import queries as over
 from familyplan.milestones.plan import service as milestones
 from familyplan.outcomes import pages as outcome_pages
 from familyplan.outcomes.corrections import pages as correction_pages
 from familyplan.outcomes.follow_ups import pages as follow_up_pages
+from familyplan.outcomes.own import pages as own_outcome_pages
 from familyplan.safety import pages as safety_pages
 from familyplan.safety import queries as safety
 from familyplan.safety.reporting import pages as reporting_pages
@@ -99,6 +104,7 @@ PAGES = (
     outcome_pages,
     correction_pages,
     follow_up_pages,
+    own_outcome_pages,
     milestone_pages,
     home_pages,
     eye_pages,
@@ -113,6 +119,7 @@ PAGES = (
     comment_pages,
     history_pages,
     across_pages,
+    afterwards_pages,
     other_page_pages,
     envelope_pages,
     reading_pages,
@@ -130,6 +137,7 @@ PAGES = (
     call_pages,
     evening_pages,
     keeping_pages,
+    closing_pages,
 )
 
 
@@ -158,6 +166,7 @@ def subscribe() -> None:
     engagements.left.tell(letters.let_rest, invitations.let_go)
     engagements.model_changed.tell(milestones.change, lessons.assign, letters.open_letters)
     gates.ask_safety_of(gate_table.safety_asked_at)
+    afterwards.over.come_from(over.is_over)
     mail.tell_of_lost(invitations.came_back)
     access.welcome(doors.may_ask_for_a_link)
     access.lead_on(lambda db, person: unsaved.way_back(db, seen_by=person))

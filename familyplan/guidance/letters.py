@@ -55,6 +55,8 @@ class LetterKind(Strict, frozen=True, kw_only=True):
     read_aloud: bool = True
     shared_by_writer: bool = False
     """Nobody but the writer ever opens it, until the writer shares it; it is not handed in."""
+    copy_to_keep: bool = False
+    """Afterwards a copy may be given to the loved one to keep, by hand, if the writer chooses so."""
     sections: tuple[Section, ...]
     verified: Mark = "judgement"
     source: str = ""

@@ -18,6 +18,7 @@ from familyplan.engagements.pauses.records import Pause
 from familyplan.engagements.records import Engagement, Member
 from familyplan.engagements.service import surprises
 from familyplan.guidance.models import InterventionModel
+from familyplan.home.after.queries import After, after
 from familyplan.home.service import MemberState, Next, Road, next_for, road
 from familyplan.kernel import clock
 from familyplan.kernel.errors import NotYours
@@ -52,6 +53,7 @@ class Home:
     """A go stands, the day is not over, and it is no surprise to this member: its place and hour may be seen."""
     is_the_day: bool
     offer_open: bool
+    after: After
     reads_for: list[OnBoard]
     """Letters that are ready to read, which this member would read in their writers' place."""
     told: list[tuple[str, date]] = field(default_factory=list)
@@ -93,6 +95,7 @@ def home(
         lesson=lesson.lesson.slug if lesson else "",
     )
     ahead = engagement.day_at is not None and clock.local(engagement.day_at, engagement.zone).date() >= here.today
+    way = plan.way(engagement, laid)
     kept_from = member.is_loved_one and surprises(engagement)
     return Home(
         engagement, member, here.model, next_for(state),
@@ -102,10 +105,11 @@ def home(
         other_page=other_pages.of_member(db, member, seen_by=seen_by) if with_other_page else None,
         lesson=lesson,
         call=calls.mine(db, member, seen_by=seen_by),
-        road=road(plan.way(engagement, laid)),
+        road=road(way),
         day_shown=ahead and not kept_from and here.has(GATE_OPEN, "C") is not None,
         is_the_day=here.anchors["day"] == here.today and not kept_from,
         offer_open=here.offer_open,
+        after=after(db, here, way, seen_by=seen_by),
         told=_told(here.model, [(one.word, one.detail, one.happened_on) for one in laid.facts]),
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CompoundSelect, exists, func, or_, select, union_all
+from sqlalchemy import CompoundSelect, String, cast, exists, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from familyplan.access.records import Person
@@ -20,6 +20,7 @@ from familyplan.kernel.errors import NotYours
 from familyplan.milestones.facts import FACTS, newest_gate, turned
 from familyplan.milestones.known.queries import Known, Planned, Rows, row
 from familyplan.milestones.records import Completion, Milestone, StageOpening
+from familyplan.outcomes.records import NOT_WANTED, FollowUp
 from familyplan.safety.records import SafetyAnswer
 
 POSSIBLE, STANDS_STILL, STAGE_OPENED, GATE_OPEN = "possible", "stands_still", "stage_opened", "gate_open"
@@ -90,7 +91,7 @@ def _listed(given: Rows | list[Rows]) -> list[Rows]:
 
 
 def _conditions() -> list[Rows]:
-    """What is no fact but decides whether a step exists or presses: open safety rows, a pause, a stage opened early."""
+    """What decides whether a step exists or presses: open safety rows, a pause, a stage opened early, less asked."""
     later = aliased(SafetyAnswer)
     same = (later.row == SafetyAnswer.row) & (later.engagement_id == SafetyAnswer.engagement_id)
     speaker = later.said_by_id == SafetyAnswer.said_by_id  # of somebody who is no member each answer stands
@@ -101,7 +102,10 @@ def _conditions() -> list[Rows]:
         Pause.resumed_at.is_(None)
     )
     opened = row(STAGE_OPENED, StageOpening.engagement_id, at=StageOpening.opened_at, detail=StageOpening.stage)
-    return [possible.group_by(SafetyAnswer.engagement_id, SafetyAnswer.row), still, opened, _gate_open()]
+    which = FollowUp.anchor + literal(":") + cast(FollowUp.days, String)
+    fewer = row(NOT_WANTED, FollowUp.engagement_id, at=FollowUp.not_wanted_at, detail=which)
+    fewer = fewer.where(FollowUp.not_wanted_at.is_not(None))
+    return [possible.group_by(SafetyAnswer.engagement_id, SafetyAnswer.row), still, opened, _gate_open(), fewer]
 
 
 def _gate_open() -> Rows:

@@ -16,6 +16,7 @@ from familyplan.demo.cast import ZONE, Cast, reyes_family
 from familyplan.engagements import queries as engagements
 from familyplan.engagements import service as engagement_service
 from familyplan.engagements.calls import service as calls
+from familyplan.engagements.closing import service as closing
 from familyplan.engagements.evenings import service as evenings
 from familyplan.engagements.first_call import service as first_call
 from familyplan.engagements.gates import service as gates
@@ -42,6 +43,7 @@ from familyplan.outcomes import queries as outcome_queries
 from familyplan.outcomes import service as outcomes
 from familyplan.outcomes.follow_ups import queries as looks
 from familyplan.outcomes.follow_ups import service as looking
+from familyplan.outcomes.own import service as own
 from familyplan.safety import service as safety
 from familyplan.safety.reporting import service as reporting
 from tests.engagements.inviting import token_of
@@ -160,6 +162,9 @@ class Filling:
         pauses.pause(self.db, self.engagement, "other", by=self.lead, words=self.mark("pause"), sentence="")
         self.db.flush()
         pauses.resume(self.db, self.engagement, by=self.lead)
+        words = closing.Words(self.today, self.mark("closing_sentence"), self.mark("closing_not_asked"))
+        closing.close(self.db, self.engagement, words, by=self.lead)
+        closing.reopen(self.db, self.engagement, by=self.lead)
         holds.place(self.db, self.engagement, self.mark("hold_reason"), by=self.cast.olga)
         holds.lift(self.db, self.engagement, by=self.cast.olga)
         maria = self.member("maria").person
@@ -321,6 +326,9 @@ class Filling:
             happened_on=self.today, reached="yes", in_treatment="no", source="family", words=self.mark("follow_up")
         )  # fmt: skip
         looking.look(self.db, self.engagement, rows[0], found, by=self.lead)
+        maria = self.member("maria")
+        said = own.say(self.db, self.engagement, maria, ["sleep"], self.mark("own_outcome_maria"), by=maria.person)
+        self.keep("own_outcome_id", said)
         place = outcome_queries.place(self.db, self.engagement.id, seen_by=self.cast.cole)
         line = outcomes.Line(
             kind="residential", happened_on=self.today, source="program", heard_from="record",

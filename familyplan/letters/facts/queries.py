@@ -14,12 +14,12 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, literal, or_, s
 
 from familyplan.engagements.records import Engagement, Member
 from familyplan.guidance import shelf
-from familyplan.letters.queries import SIDES
+from familyplan.letters.queries import SIDES, is_let_go
 from familyplan.letters.records import HandIn, Letter, Readiness
 
 
 def _wanted() -> ColumnElement[bool]:
-    """Letters that the plan waits for: read aloud in the family's way at its level, by members who are here."""
+    """Letters that the plan waits for: read aloud in the family's way, by members who are here, not let go."""
     kinds = [
         and_(
             Engagement.model_key == model.key,
@@ -31,7 +31,7 @@ def _wanted() -> ColumnElement[bool]:
         if kind.read_aloud and kind.writer == "member"
     ]
     here = and_(Member.is_loved_one.is_(False), Member.left_at.is_(None), Member.came_in_at.is_not(None))
-    return and_(here, or_(false(), *kinds))
+    return and_(here, ~is_let_go(), or_(false(), *kinds))
 
 
 def _of_each(happened_at: Any) -> Select[UUID, datetime, bool]:
