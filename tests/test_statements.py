@@ -25,8 +25,8 @@ STAFF_PAGES = (
     "{family}/outcomes", "{family}/consents", "{family}/journal", "{family}/grants", "{family}/way",
     "{family}/meetings", "{family}/day", "{family}/day/seats", "{family}/day/answers", "{family}/day/rehearsal",
     "{family}/day/run-sheet", "{family}/day/live", "{family}/day/afterwards",
-    "{family}/reading-order", "{family}/binder", "/sign-in/factors", "{family}/ties", "/reports",
-    "{family}/reading-order", "{family}/binder", "{family}/invitation-sheet", "{family}/decisions", "/sign-in/factors",
+    "{family}/reading-order", "{family}/binder", "{family}/invitation-sheet", "{family}/decisions",
+    "/sign-in/factors", "{family}/ties", "/reports",
 )  # fmt: skip
 
 

@@ -23,8 +23,8 @@ from familyplan.app import front
 from familyplan.coach import shelf as coach
 from familyplan.consents import pages as consent_pages
 from familyplan.day import pages as day_pages
-from familyplan.day.afterwards import pages as afterwards_pages
-from familyplan.day.afterwards import service as afterwards
+from familyplan.day.afterwards import pages as after_call_pages
+from familyplan.day.afterwards import service as after_calls
 from familyplan.day.answers import pages as answer_pages
 from familyplan.day.live import pages as live_pages
 from familyplan.day.rehearsal import pages as rehearsal_pages
@@ -32,6 +32,7 @@ from familyplan.day.run_sheet import pages as run_sheet_pages
 from familyplan.day.seats import pages as seat_pages
 from familyplan.demo import pages as demo_pages
 from familyplan.desk.board import pages as board_pages
+from familyplan.desk.closing import pages as closing_pages
 from familyplan.desk.entries import pages as entry_pages
 from familyplan.desk.families import pages as family_pages
 from familyplan.desk.gates import pages as gate_table_pages
@@ -72,6 +73,8 @@ from familyplan.lessons import service as lessons
 from familyplan.letters import pages as letter_pages
 from familyplan.letters import service as letters
 from familyplan.letters.across import pages as across_pages
+from familyplan.letters.afterwards import pages as afterwards_pages
+from familyplan.letters.afterwards import queries as afterwards
 from familyplan.letters.coaching import pages as coaching_pages
 from familyplan.letters.comments import pages as comment_pages
 from familyplan.letters.envelope import pages as envelope_pages
@@ -97,12 +100,14 @@ from familyplan.meetings.ours import pages as our_meeting_pages
 from familyplan.meetings.times import pages as meeting_time_pages
 from familyplan.milestones import pages as milestone_pages
 from familyplan.milestones.completions import service as completions
+from familyplan.milestones.over import queries as over
 from familyplan.milestones.plan import service as milestones
 from familyplan.outcomes import pages as outcome_pages
 from familyplan.outcomes import queries as outcome_queries
 from familyplan.outcomes import service as outcomes
 from familyplan.outcomes.corrections import pages as correction_pages
 from familyplan.outcomes.follow_ups import pages as follow_up_pages
+from familyplan.outcomes.own import pages as own_outcome_pages
 from familyplan.programs.directory import pages as program_pages
 from familyplan.programs.handing_off import pages as handing_off_pages
 from familyplan.programs.imports import pages as import_pages
@@ -141,6 +146,7 @@ PAGES = (
     outcome_pages,
     correction_pages,
     follow_up_pages,
+    own_outcome_pages,
     milestone_pages,
     home_pages,
     eye_pages,
@@ -157,6 +163,7 @@ PAGES = (
     comment_pages,
     history_pages,
     across_pages,
+    afterwards_pages,
     other_page_pages,
     envelope_pages,
     reading_pages,
@@ -174,7 +181,7 @@ PAGES = (
     call_pages,
     evening_pages,
     live_pages,
-    afterwards_pages,
+    after_call_pages,
     circle_pages,
     decision_pages,
     keeping_pages,
@@ -190,6 +197,7 @@ PAGES = (
     rehearsal_pages,
     run_sheet_pages,
     report_pages,
+    closing_pages,
 )
 
 
@@ -218,11 +226,12 @@ def subscribe() -> None:
     engagements.left.tell(letters.let_rest, invitations.let_go)
     engagements.help_began.tell(lessons.assign_once_help_began, own_page_service.lay_out_pages)
     engagements.model_changed.tell(milestones.change, lessons.assign, letters.open_letters)
-    outcomes.changed.tell(afterwards.after_answer)
+    outcomes.changed.tell(after_calls.after_answer)
     ties.look_also_at(reading_order.together)
     circle.ended.tell(completions.end)
     gates.ask_safety_of(gate_table.safety_asked_at)
     meetings.help_began_on.comes_from(outcome_queries.help_began_on)
+    afterwards.over.come_from(over.is_over)
     mail.tell_of_lost(invitations.came_back)
     access.welcome(doors.may_ask_for_a_link)
     access.mail_only(addresses.read_alone)

@@ -61,6 +61,8 @@ class LetterKind(Strict, frozen=True, kw_only=True):
     """``professional``: for her eyes alone once it is given; never read aloud, printed, agreed on or coached."""
     picked_together: bool = False
     """Its parts are moments that writer and professional go through together: each is picked, or rests."""
+    copy_to_keep: bool = False
+    """Afterwards a copy may be given to the loved one to keep, by hand, if the writer chooses so."""
     sections: tuple[Section, ...]
     verified: Mark = "judgement"
     source: str = ""

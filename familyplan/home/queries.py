@@ -22,6 +22,7 @@ from familyplan.engagements.records import Engagement, Member
 from familyplan.engagements.service import surprises
 from familyplan.engagements.ties.queries import stands_alone
 from familyplan.guidance.models import InterventionModel
+from familyplan.home.after.queries import After, after
 from familyplan.home.service import MemberState, Next, Road, next_for, road
 from familyplan.kernel import clock
 from familyplan.kernel.errors import NotYours
@@ -62,6 +63,7 @@ class Home:
     rehearses: bool
     """A rehearsal is planned or was held, and the day is not over."""
     offer_open: bool
+    after: After
     reads_for: list[OnBoard]
     """Letters that are ready to read, which this member would read in their writers' place."""
     options_shown: bool = False
@@ -114,6 +116,7 @@ def home(
         lesson=lesson.lesson.slug if lesson else "",
     )
     ahead = engagement.day_at is not None and clock.local(engagement.day_at, engagement.zone).date() >= here.today
+    way = plan.way(engagement, laid)
     kept_from = member.is_loved_one and surprises(engagement)
     return Home(
         engagement, member, here.model, next_for(state),
@@ -125,14 +128,13 @@ def home(
         lesson=lesson,
         circle=circle.named(db, member, engagement, seen_by=seen_by) if member.is_loved_one else [],
         call=calls.mine(db, member, seen_by=seen_by),
-        road=Road((), ()) if alone else road(plan.way(engagement, laid)),
+        road=Road((), ()) if alone else road(way, of="loved_one" if member.is_loved_one else "member"),
         day_shown=ahead and not kept_from and day_of(engagement) is not None and here.has(GATE_OPEN, "C") is not None,
-        road=road(plan.way(engagement, laid), of="loved_one" if member.is_loved_one else "member"),
-        day_shown=ahead and not kept_from and here.has(GATE_OPEN, "C") is not None,
         is_the_day=here.anchors["day"] == here.today and not kept_from,
         kept_from=kept_from,
         rehearses=_rehearses(engagement, member, here, ahead=ahead or engagement.day_at is None),
         offer_open=here.offer_open and not alone,
+        after=after(db, here, way, seen_by=seen_by),
         options_shown=here.has(options.FACT) is not None and options.may_be_shown(engagement, member),
         travels=any(UUID(one.detail) == member.id for one in here.by_word.get(TRAVELS, ())),
         told=[] if alone else _told(here.model, [(one.word, one.detail, one.happened_on) for one in laid.facts]),

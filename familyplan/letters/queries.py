@@ -20,6 +20,7 @@ from familyplan.guidance import shelf
 from familyplan.guidance.letters import LetterKind
 from familyplan.guidance.models import InterventionModel
 from familyplan.kernel.errors import NotYours
+from familyplan.letters.afterwards.records import LetterChoice
 from familyplan.letters.records import OTHER_PAGE, Comment, HandIn, Letter, Readiness, Section
 
 State = Literal["not_opened", "opened", "writing", "handed_in", "change_asked", "ready"]
@@ -158,6 +159,11 @@ def given(db: Session, letter_id: UUID, *, seen_by: Person) -> Found:
     return found
 
 
+def is_let_go() -> ColumnElement[bool]:
+    """Letters that their writer let go of: out of the plan and out of sight; for a statement about `Letter`."""
+    return exists().where(LetterChoice.letter_id == Letter.id, LetterChoice.choice == "let_go")
+
+
 def is_ready() -> ColumnElement[bool]:
     """Letters on which both sides agree; for a statement about `Letter`."""
     sides = select(func.count(Readiness.id)).where(Readiness.letter_id == Letter.id, Readiness.withdrawn_at.is_(None))
@@ -206,7 +212,8 @@ def board(db: Session, engagement: Engagement, *, seen_by: Person) -> list[OnBoa
     if seen_by.kind != "staff":
         return []
     shown = or_(Member.is_loved_one.is_(False), HandIn.handed_in_at.is_not(None))
-    return [_on_board(engagement, *row) for row in _with_standing(db, Letter.engagement_id == engagement.id, shown)]
+    here = Letter.engagement_id == engagement.id
+    return [_on_board(engagement, *row) for row in _with_standing(db, here, shown, ~is_let_go())]
 
 
 def standing(db: Session, found: Found) -> OnBoard:
@@ -225,7 +232,8 @@ def of_member(
     if member.person_id != seen_by.id:
         return []
     mine = Letter.member_id == member.id
-    return [_on_board(engagement, *row) for row in _with_standing(db, mine if beside is None else or_(mine, beside))]
+    here = mine if beside is None else or_(mine, beside)
+    return [_on_board(engagement, *row) for row in _with_standing(db, here, ~is_let_go())]
 
 
 def kept(db: Session, *, seen_by: Person) -> list[tuple[Letter, str]]:

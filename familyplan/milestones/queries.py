@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CompoundSelect, exists, func, or_, select, union_all
+from sqlalchemy import CompoundSelect, String, cast, exists, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from familyplan.access.records import Person
@@ -21,6 +21,7 @@ from familyplan.kernel.errors import NotYours
 from familyplan.milestones.facts import FACTS, newest_gate, turned
 from familyplan.milestones.known.queries import Known, Planned, Rows, row
 from familyplan.milestones.records import Completion, Milestone, StageOpening
+from familyplan.outcomes.records import NOT_WANTED, FollowUp
 from familyplan.programs.travel.records import TravelLine
 from familyplan.safety.records import SafetyAnswer
 
@@ -95,7 +96,7 @@ def _listed(given: Rows | list[Rows]) -> list[Rows]:
 
 
 def _conditions() -> list[Rows]:
-    """What is no fact but decides whether a step exists or presses: open safety rows, a pause, a stage opened early."""
+    """What decides whether a step exists or presses: open safety rows, a pause, a stage opened early, less asked."""
     later = aliased(SafetyAnswer)
     same = (later.row == SafetyAnswer.row) & (later.engagement_id == SafetyAnswer.engagement_id)
     speaker = later.said_by_id == SafetyAnswer.said_by_id  # of somebody who is no member each answer stands
@@ -106,8 +107,11 @@ def _conditions() -> list[Rows]:
         Pause.resumed_at.is_(None)
     )
     opened = row(STAGE_OPENED, StageOpening.engagement_id, at=StageOpening.opened_at, detail=StageOpening.stage)
+    which = FollowUp.anchor + literal(":") + cast(FollowUp.days, String)
+    fewer = row(NOT_WANTED, FollowUp.engagement_id, at=FollowUp.not_wanted_at, detail=which)
+    fewer = fewer.where(FollowUp.not_wanted_at.is_not(None))
     safety = possible.group_by(SafetyAnswer.engagement_id, SafetyAnswer.row)
-    return [safety, still, opened, _gate_open(), _rehearsal(), *_travels()]
+    return [safety, still, opened, fewer, _gate_open(), _rehearsal(), *_travels()]
 
 
 def _travels() -> list[Rows]:

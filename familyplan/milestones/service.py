@@ -19,7 +19,7 @@ from familyplan.kernel import clock
 from familyplan.milestones.facts import OLDEST
 from familyplan.milestones.known.queries import Known, Planned
 from familyplan.milestones.records import Completion
-from familyplan.outcomes.records import LEVEL_REACHED
+from familyplan.outcomes.records import LEVEL_REACHED, NOT_WANTED
 
 State = Literal["done", "not_needed", "open", "overdue", "closed", "no_date"]
 ENDED = ("done", "not_needed")
@@ -65,6 +65,13 @@ class Situation:
     """A pause, a death or a closed file: nothing is overdue."""
     past: bool = False
     """The offer stays open, help began, or the day is not held: what was to be prepared no longer presses."""
+
+    @property
+    def over(self) -> bool:
+        """Whether the day is past, or an answer or a beginning is known, as far as these facts tell."""
+        day = self.anchors.get("day")
+        known = self.anchors.get("answer") or self.anchors.get("entered")
+        return known is not None or (day is not None and day < self.today)
 
     def has(self, word: str, detail: str | None = None) -> Known | None:
         """The fact of that word, the newest where there are several."""
@@ -123,9 +130,11 @@ def progress(
 
 
 def _exists(milestone: Planned, completions: Mapping[UUID, Sequence[Completion]], here: Situation) -> bool:
-    """Say whether a step is for this family; a date of an open offer is there only while the offer is open."""
+    """Say whether a step is for this family: not a look back that it wants none of, or an offer's that is over."""
     if milestone.id in completions:
         return True
+    if "followup_recorded" in milestone.done_when and here.has(NOT_WANTED, f"{milestone.anchor}:{milestone.days}"):
+        return False
     if milestone.only_if == "offer_open":
         return here.offer_open or _fact_day(milestone, here, None) is not None
     row = ROW_OF.get(milestone.needed_if)  # type: ignore[call-overload]  # a level or "always" has no row

@@ -13,6 +13,7 @@ from familyplan.kernel.vault import Sealed
 SOURCES = ("family", "loved_one", "professional", "program")
 HEARD_FROM = ("record", "loved_one", "family")  # how a program knows: its own record, its client, the family
 YES_NO = ("yes", "no", "dont_know")
+NOT_WANTED = "not_wanted"  # a look back that the family wants none of, as their plan reads it
 LEVEL_REACHED, OTHER = "level_reached", "other"  # kinds of our own; all others are the keys of the model's outcomes
 
 
@@ -64,6 +65,7 @@ class FollowUp(FamilyRecord):
     due_on: Mapped[date]
     moved_by_hand: Mapped[bool] = mapped_column(default=False)  # then a correction leaves its day alone
     dropped_at: Mapped[datetime | None]
+    not_wanted_at: Mapped[datetime | None]  # the family wants fewer: it stays dropped, whatever the record calls for
     reached: Mapped[str] = mapped_column(String(10), default="")  # yes | no | not_tried
     in_treatment: Mapped[str] = mapped_column(String(20), default="")  # yes | no | could_not_find_out
     going: Mapped[str] = mapped_column(String(10), default="")  # better | same | worse | cant_say

@@ -1,6 +1,8 @@
 """
 Letting go of what letters said before: a week after their writer asked for it, and by itself long after the day.
 
+A letter that its writer let go of as a whole goes here too, a week later; not while its family stands still.
+
 Nothing of a family goes while a hold by law stands over it (`may_delete`). What still waits for its writer to look at
 it never goes.
 """
@@ -19,6 +21,8 @@ from familyplan.engagements.records import Engagement
 from familyplan.guidance import shelf
 from familyplan.kernel import clock
 from familyplan.kernel.db import Database
+from familyplan.letters.afterwards import service as afterwards
+from familyplan.letters.afterwards.records import LetterChoice
 from familyplan.letters.history.queries import UNDO, forgotten
 from familyplan.letters.history.service import let_go, let_old_go, may_delete
 from familyplan.letters.records import Letter, Revision
@@ -29,22 +33,25 @@ KEPT_AFTER_THE_DAY = timedelta(days=90)
 
 @dataclass(frozen=True)
 class Going:
-    """What is due to go: letters whose writer asked for it, and when; and letters whose day is long gone."""
+    """What is due to go: earlier texts that were asked for, and when; those whose day is long gone; whole letters."""
 
     asked: Sequence[tuple[Letter, datetime]]
     old: Sequence[Letter]
     before: datetime
+    whole: Sequence[LetterChoice] = ()
 
 
 def forget(database: Database) -> None:
     """Look, without holding up anybody who writes, what is due to go; then delete it. Twice is harmless."""
     with database.reading() as db:
         going = due(db, clock.now())
-    if going.asked or going.old:
+    if going.asked or going.old or going.whole:
         with database.writing() as db:
             for letter, asked_at in going.asked:
                 let_go(db, letter, asked_at)
             let_old_go(db, going.old, going.before)
+            for choice in going.whole:
+                afterwards.go(db, choice.letter_id, choice.engagement_id)
 
 
 def due(db: Session, now: datetime) -> Going:
@@ -55,7 +62,9 @@ def due(db: Session, now: datetime) -> Going:
     rows = exists().where(Revision.letter_id == Letter.id, forgotten(before))
     paused = exists().where(Pause.engagement_id == Engagement.id, Pause.resumed_at.is_(None))
     old = db.scalars(letters.where(_day_is_over(before), ~paused, rows)).all()
-    return Going([(one, one.forget_asked_at) for one in asked if one.forget_asked_at], old, before)
+    chosen = select(LetterChoice).join(Engagement, Engagement.id == LetterChoice.engagement_id)
+    whole = db.scalars(chosen.where(afterwards.is_due(now), ~paused)).all()
+    return Going([(one, one.forget_asked_at) for one in asked if one.forget_asked_at], old, before, whole)
 
 
 def _day_is_over(before: datetime) -> ColumnElement[bool]:

@@ -25,6 +25,7 @@ from familyplan.engagements import queries as engagements
 from familyplan.engagements import service as engagement_service
 from familyplan.engagements.calls import service as calls
 from familyplan.engagements.circle.records import Sheet, ToAsk
+from familyplan.engagements.closing import service as closing
 from familyplan.engagements.decisions.records import Decision
 from familyplan.engagements.evenings import service as evenings
 from familyplan.engagements.first_call import service as first_call
@@ -62,6 +63,7 @@ from familyplan.outcomes import queries as outcome_queries
 from familyplan.outcomes import service as outcomes
 from familyplan.outcomes.follow_ups import queries as looks
 from familyplan.outcomes.follow_ups import service as looking
+from familyplan.outcomes.own import service as own
 from familyplan.programs.directory import service as directory
 from familyplan.programs.directory.records import Program
 from familyplan.programs.handing_off import service as handing_off
@@ -197,6 +199,9 @@ class Filling:
         pauses.pause(self.db, self.engagement, "other", by=self.lead, words=self.mark("pause"), sentence="")
         self.db.flush()
         pauses.resume(self.db, self.engagement, by=self.lead)
+        words = closing.Words(self.today, self.mark("closing_sentence"), self.mark("closing_not_asked"))
+        closing.close(self.db, self.engagement, words, by=self.lead)
+        closing.reopen(self.db, self.engagement, by=self.lead)
         holds.place(self.db, self.engagement, self.mark("hold_reason"), by=self.cast.olga)
         holds.lift(self.db, self.engagement, by=self.cast.olga)
         maria = self.member("maria").person
@@ -207,8 +212,8 @@ class Filling:
         )  # fmt: skip
         first_call.amend(self.db, self.engagement, said, by=self.lead)
         opened = first_call.open_right_now(self.db, self.engagement, by=self.lead)
-        words = (self.mark("happening"), self.mark("who_calls"), self.mark("ending"))
-        first_call.note_right_now(self.db, self.engagement, opened.id, words, by=self.lead)
+        told = (self.mark("happening"), self.mark("who_calls"), self.mark("ending"))
+        first_call.note_right_now(self.db, self.engagement, opened.id, told, by=self.lead)
         self.keep("call_id", calls.ask(self.db, self.engagement, self.member("maria"), by=maria))
         engagement_service.set_day(
             self.db, self.engagement, clock.now() + timedelta(days=9), self.mark("day_place"), by=self.lead
@@ -410,6 +415,7 @@ class Filling:
         )  # fmt: skip
         called = select(AfterCall).where(AfterCall.engagement_id == self.engagement.id)
         self.keep("after_call_id", self.db.scalars(called).one())
+
     def circle(self) -> None:
         """What was written while the family went another way: the sheet, and a decision."""
         family, by = self.engagement.id, self.lead.id
@@ -444,6 +450,9 @@ class Filling:
             happened_on=self.today, reached="yes", in_treatment="no", source="family", words=self.mark("follow_up")
         )  # fmt: skip
         looking.look(self.db, self.engagement, rows[0], found, by=self.lead)
+        maria = self.member("maria")
+        said = own.say(self.db, self.engagement, maria, ["sleep"], self.mark("own_outcome_maria"), by=maria.person)
+        self.keep("own_outcome_id", said)
         place = outcome_queries.place(self.db, self.engagement.id, seen_by=self.cast.cole)
         line = outcomes.Line(
             kind="residential", happened_on=self.today, source="program", heard_from="record",

@@ -49,7 +49,7 @@ def resume(db: Session, engagement: Engagement, *, by: Person) -> None:
     """
     Start again; nothing that was left out meanwhile is caught up. Where nothing stands still nothing happens.
 
-    Refuses after a death.
+    Where the file is closed mails stay stopped. Refuses after a death.
     """
     of = select(Pause).where(Pause.engagement_id == engagement.id, Pause.resumed_at.is_(None))
     standing = list(db.scalars(of))
@@ -58,7 +58,8 @@ def resume(db: Session, engagement: Engagement, *, by: Person) -> None:
     for each in standing:
         each.resumed_at = clock.now()
     if standing:
-        mail.start_again(db, engagement.id)
+        if engagement.closed_at is None:
+            mail.start_again(db, engagement.id)
         note(db, "pause.ended", by=by, about="engagement", about_id=engagement.id, engagement_id=engagement.id)
         db.flush()
 

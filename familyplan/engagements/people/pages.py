@@ -56,7 +56,7 @@ def _person(db: Session, *, seen_by: Person, engagement_id: UUID, member_id: UUI
         "newest": heard[0] if heard else None, "older": heard[1:], "relations": service.RELATION_WORDS,
         "held": engagements.roles_of(db, reach.engagement, seen_by=seen_by).get(member.id, []),
         "roles": service.roles(reach.engagement), "speech": ties.speech_of(db, member, seen_by=seen_by),
-        "roles": service.roles(reach.engagement), "not_at_first": service.not_at_first(reach.engagement),
+        "not_at_first": service.not_at_first(reach.engagement),
     }  # fmt: skip
 
 

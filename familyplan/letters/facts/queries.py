@@ -14,12 +14,12 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, literal, or_, s
 
 from familyplan.engagements.records import Engagement, Member
 from familyplan.guidance import shelf
-from familyplan.letters.queries import SIDES
+from familyplan.letters.queries import SIDES, is_let_go
 from familyplan.letters.records import HandIn, Letter, Readiness
 
 
 def _wanted() -> ColumnElement[bool]:
-    """Letters that the plan waits for: read aloud in the family's way at its level, by members who are here."""
+    """Letters that the plan waits for: read aloud in the family's way, by members who are here, not let go."""
     kinds = [
         and_(
             Engagement.model_key == model.key,
@@ -30,7 +30,7 @@ def _wanted() -> ColumnElement[bool]:
         for kind in model.letters
         if kind.read_aloud and kind.writer == "member"
     ]
-    return and_(_is_here(), or_(false(), *kinds))
+    return and_(_is_here(), ~is_let_go(), or_(false(), *kinds))
 
 
 def _is_here() -> ColumnElement[bool]:

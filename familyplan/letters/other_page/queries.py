@@ -131,7 +131,7 @@ def of_member(
     """
     read_at = select(func.max(OtherPageOpening.opened_at)).where(OtherPageOpening.letter_id == Letter.id)
     here = select(OtherPage, Letter, read_at.scalar_subquery()).join(Letter, Letter.id == OtherPage.letter_id)
-    row = db.execute(here.where(OtherPage.member_id == member.id)).one_or_none()
+    row = db.execute(here.where(OtherPage.member_id == member.id, ~queries.is_let_go())).one_or_none()
     if row is None or member.person_id != seen_by.id:
         return None
     return row[0], state(row[0], row[1]), row[2]

@@ -1,0 +1,1 @@
+"""Whether it is over for a family: the day is past, or an answer is known."""
