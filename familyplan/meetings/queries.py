@@ -44,7 +44,6 @@ class From:
 
 
 help_began_on = From(None)  # -> date | None
-pairs_apart = From(())  # -> pairs of member ids that may not be asked to one and the same meeting
 
 
 @dataclass(frozen=True)

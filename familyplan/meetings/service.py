@@ -16,6 +16,7 @@ from familyplan.access.records import Person
 from familyplan.engagements.needs.service import met
 from familyplan.engagements.records import Engagement
 from familyplan.engagements.service import in_turn
+from familyplan.engagements.ties import service as ties
 from familyplan.journal.service import note
 from familyplan.kernel import clock
 from familyplan.kernel.errors import Refusal
@@ -42,7 +43,7 @@ class Details:
 
 
 def invited_at_first(
-    asked: Iterable[Asked], pairs: Iterable[tuple[UUID, UUID]], *, loved_one: bool
+    asked: Iterable[Asked], pairs: Iterable[frozenset[UUID]], *, loved_one: bool
 ) -> list[Asked]:  # fmt: skip
     """
     Say who stands on a new meeting's list: everybody but those about whom one should think twice.
@@ -82,7 +83,7 @@ def plan(db: Session, engagement: Engagement, key: str, *, by: Person) -> Meetin
     began_on = queries.help_began_on(db, engagement, seen_by=by) if kind.loved_one == "later" else None
     everybody = queries.with_doubts(db, engagement, queries.everybody(db, meeting, seen_by=by), seen_by=by)
     comes = queries.may_come(engagement, kind, began_on, clock.today(engagement.zone))
-    pairs = queries.pairs_apart(db, engagement, seen_by=by)
+    pairs = ties.apart_pairs(db, engagement)
     first = invited_at_first(everybody, pairs, loved_one=comes)
     db.add_all(Invited(engagement_id=engagement.id, meeting_id=meeting.id, member_id=one.member.id) for one in first)
     note(db, "meeting.planned", by=by, about="meeting", about_id=meeting.id, engagement_id=engagement.id)
@@ -113,7 +114,7 @@ def _invite(db: Session, engagement: Engagement, meeting: Meeting, wanted: froze
     everybody = {one.member.id: one for one in queries.everybody(db, meeting, seen_by=by)}
     if wanted - set(everybody):
         raise Refusal(_("Please choose one of these."), field="member")
-    _apart(queries.pairs_apart(db, engagement, seen_by=by), everybody, wanted)
+    _apart(ties.apart_pairs(db, engagement), everybody, wanted)
     if any(everybody[key].member.is_loved_one for key in wanted):
         times.check_loved_one(db, engagement, meeting, meeting.starts_at, by=by)
     listed = [(key, one.invited) for key, one in everybody.items()]
@@ -141,12 +142,12 @@ def _tell_new(db: Session, engagement: Engagement, meeting: Meeting, members: li
         tell(db, engagement, meeting, "times", only=members)
 
 
-def _apart(pairs: Iterable[tuple[UUID, UUID]], everybody: Mapping[UUID, Asked], wanted: frozenset[UUID]) -> None:
+def _apart(pairs: Iterable[frozenset[UUID]], everybody: Mapping[UUID, Asked], wanted: frozenset[UUID]) -> None:
     """Refuse a list on which two stand who stay apart."""
-    for a, b in pairs:
-        if a in wanted and b in wanted:
+    for pair in pairs:
+        if pair <= wanted:
             sentence = _("%(one)s and %(other)s stay apart. Please ask one of them here, and meet the other alone.")
-            one, other = everybody[a].member.person.name, everybody[b].member.person.name
+            one, other = (asked.member.person.name for asked in everybody.values() if asked.member.id in pair)
             raise Refusal(sentence, field="member", one=one, other=other)
 
 

@@ -120,7 +120,7 @@ def test_two_who_would_sit_too_close_are_said_without_names_and_never_put_on_pap
 ) -> None:
     said = "Two people who must not meet would sit next to each other."
     assert said not in dana.get(sheet).text
-    keep_apart(monkeypatch, cast, "maria", "luis")
+    keep_apart(dana, cast, "maria", "luis")
     assert said in dana.get(sheet).text
     assert said in dana.get(pack).text
     assert dana.get(pack).headers["content-type"].startswith("text/html")

@@ -48,9 +48,10 @@ def press(dana: Visitor, seats: str, ids: Callable[[str], str]) -> Callable[...,
     return sent
 
 
-def keep_apart(monkeypatch: pytest.MonkeyPatch, cast: Cast, one: str, other: str) -> None:
-    pair = frozenset((cast.members[one].id, cast.members[other].id))
-    monkeypatch.setattr(queries, "apart", lambda *_about, seen_by: frozenset({pair}))  # noqa: ARG005
+def keep_apart(dana: Visitor, cast: Cast, one: str, other: str) -> None:
+    """These two must not meet."""
+    ids = {"one": str(cast.members[one].id), "other": str(cast.members[other].id)}
+    assert dana.post(f"/engagements/{cast.reyes.id}/ties", ids | {"may_meet": "no"}).status_code == 303
 
 
 def test_somebody_moves_and_stays_there(dana: Visitor, seats: str, press: Callable[..., int]) -> None:
@@ -119,10 +120,10 @@ def test_at_the_same_moment_one_is_done_and_one_is_told(database: Database, cast
 
 
 def test_two_who_must_not_meet_are_never_put_next_to_each_other(
-    monkeypatch: pytest.MonkeyPatch, dana: Visitor, seats: str, cast: Cast, press: Callable[..., int],
+    dana: Visitor, seats: str, cast: Cast, press: Callable[..., int],
     ids: Callable[[str], str],
 ) -> None:  # fmt: skip
-    keep_apart(monkeypatch, cast, "maria", "luis")
+    keep_apart(dana, cast, "maria", "luis")
     assert "Maria and Luis must not meet, and would sit next to each other here." in dana.get(seats).text
     assert press("luis", way="down") == 303
     assert "must not meet" not in dana.get(seats).text
@@ -138,10 +139,10 @@ def test_two_who_must_not_meet_are_never_put_next_to_each_other(
 
 
 def test_who_comes_in_gets_a_seat_that_is_not_beside_them(
-    monkeypatch: pytest.MonkeyPatch, dana: Visitor, seats: str, cast: Cast, press: Callable[..., int],
+    dana: Visitor, seats: str, cast: Cast, press: Callable[..., int],
 ) -> None:  # fmt: skip
     press("theo", "/room", in_room="no")
-    keep_apart(monkeypatch, cast, "sam", "theo")
+    keep_apart(dana, cast, "sam", "theo")
     assert press("theo", "/room", in_room="yes") == 303
     names = sitting(dana.get(seats).text)
     assert abs(names.index("Sam") - names.index("Theo")) > 1

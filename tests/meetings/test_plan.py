@@ -1,8 +1,7 @@
 """plan: a meeting of a kind that the way knows, agenda and list filled in, and nobody told anything yet."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -149,11 +148,10 @@ def test_who_may_not_be_able_to_meet_everybody_is_left_to_the_lead(
 
 
 @pytest.fixture
-def apart(cast: Cast) -> Iterator[Any]:
-    """Maria and Luis may not meet, as another slice will say."""
-    queries.pairs_apart.comes_from(lambda *_all, **_named: [(cast.members["maria"].id, cast.members["luis"].id)])
-    yield
-    queries.pairs_apart.comes_from(lambda *_all, **_named: [])
+def apart(visit: Visit, cast: Cast) -> None:
+    """Maria and Luis must not meet."""
+    ids = {"one": str(cast.members["maria"].id), "other": str(cast.members["luis"].id)}
+    visit("dana").post(f"/engagements/{cast.reyes.id}/ties", ids | {"may_meet": "no"})
 
 
 def test_two_who_stay_apart_are_never_on_one_list(database: Database, cast: Cast, visit: Visit, apart: None) -> None:

@@ -14,6 +14,7 @@ from familyplan.day import queries as days
 from familyplan.day.queries import Agreed, Here
 from familyplan.day.service import day_of
 from familyplan.engagements.records import Engagement
+from familyplan.engagements.ties import service as ties
 
 LAST = 1_000_000
 
@@ -30,13 +31,9 @@ class Chair:
     position: int
 
 
-def apart(_db: Session, _engagement: Engagement, *, seen_by: Person) -> frozenset[frozenset[UUID]]:
-    """
-    Pairs of members who must not meet, by their ids. The one place where the seats learn of them.
-
-    Nobody keeps such pairs yet, so there are none; what keeps them answers here.
-    """
-    return frozenset()
+def apart(db: Session, engagement: Engagement) -> frozenset[frozenset[UUID]]:
+    """Pairs of members who must not meet, by their ids. The one place where the seats learn of them."""
+    return frozenset(ties.apart_pairs(db, engagement))
 
 
 def seated(engagement: Engagement, here: Sequence[Here], agreed: Agreed) -> list[Chair]:
