@@ -180,7 +180,7 @@ def test_a_supervisor_reads_and_signs_nobody(visit: Visit, at: str, ids: Callabl
     page = visit("sol").get(at).text
     assert "Maria" in page
     assert f'action="{at}' not in page
-    assert visit("sol").post(f"{at}/sign-offs", {"member": ids("maria")}).status_code == 404
+    assert visit("sol").post(f"{at}/sign-offs", {"member": ids("maria")}).status_code == 403
 
 
 def test_while_everything_stands_still_a_member_sees_nothing_of_it(

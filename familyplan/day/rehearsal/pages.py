@@ -126,7 +126,7 @@ def _whose(db: Session, form: Sent, engagement_id: UUID, person: Person) -> tupl
     return days.led(db, engagement_id, seen_by=person), id_in(form.raw("member"))
 
 
-@writes("/engagements/{engagement_id:uuid}/day/rehearsal/sign-offs", page=_page_of, guards=[guards.day_people])
+@writes("/engagements/{engagement_id:uuid}/day/rehearsal/sign-offs", page=_page_of, guards=[guards.letter_people])
 def sign_off(request: Asked, db: Db, form: Sent, engagement_id: FromPath[UUID]) -> Answer:
     """Say that one knows one's part; the lead for somebody: field member."""
     engagement, member_id = _whose(db, form, engagement_id, request.user)
@@ -135,7 +135,7 @@ def sign_off(request: Asked, db: Db, form: Sent, engagement_id: FromPath[UUID]) 
 
 
 @writes(
-    "/engagements/{engagement_id:uuid}/day/rehearsal/sign-offs/withdrawal", page=_page_of, guards=[guards.day_people]
+    "/engagements/{engagement_id:uuid}/day/rehearsal/sign-offs/withdrawal", page=_page_of, guards=[guards.letter_people]
 )
 def take_back(request: Asked, db: Db, form: Sent, engagement_id: FromPath[UUID]) -> Answer:
     """Take that back."""
