@@ -116,7 +116,7 @@ def test_who_speaks_drives_and_walks_along(dana: Visitor, family: str, sheet: st
 
 
 def test_two_who_would_sit_too_close_are_said_without_names_and_never_put_on_paper(
-    monkeypatch: pytest.MonkeyPatch, dana: Visitor, sheet: str, pack: str, cast: Cast
+    dana: Visitor, sheet: str, pack: str, cast: Cast
 ) -> None:
     said = "Two people who must not meet would sit next to each other."
     assert said not in dana.get(sheet).text

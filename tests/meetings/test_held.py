@@ -72,16 +72,26 @@ def test_back_dated_it_completes_its_step_on_that_day_and_taking_it_back_opens_i
         assert step(db, cast, "training").state == "overdue"
 
 
-@pytest.mark.parametrize(("model", "kind", "key"), [
-    ("johnson", "learning", "session_one"), ("johnson", "rehearsal", "session_two"),
-    ("arise", "first", "first_meeting"),
-    ("love_first", "rehearsal", "rehearsal"),
-], indirect=["model"])  # fmt: skip
+@pytest.mark.parametrize(
+    ("model", "kind", "key"),
+    [("johnson", "learning", "session_one"), ("arise", "first", "first_meeting")],
+    indirect=["model"],
+)
 def test_each_way_has_its_own_steps(database: Database, cast: Cast, visit: Visit, kind: str, key: str) -> None:
     note(visit, cast, planned(database, cast, kind), maria="came")
 
     with database.reading() as db:
         assert step(db, cast, key).state == "done"
+
+
+@pytest.mark.parametrize(
+    ("model", "key"), [("johnson", "session_two"), ("love_first", "rehearsal")], indirect=["model"]
+)
+def test_a_meeting_alone_is_no_rehearsal(database: Database, cast: Cast, visit: Visit, key: str) -> None:
+    note(visit, cast, planned(database, cast, "rehearsal"), maria="came")
+
+    with database.reading() as db:
+        assert step(db, cast, key).state != "done"
 
 
 @pytest.mark.parametrize("model", ["arise"], indirect=True)

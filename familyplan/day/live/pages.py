@@ -13,8 +13,11 @@ from uuid_utils.compat import uuid7
 from familyplan.access import guards
 from familyplan.access.records import Person
 from familyplan.access.sessions.records import SignedIn
+from familyplan.day import queries as days
 from familyplan.day.live import queries, service
 from familyplan.day.live.records import EMERGENCY, KINDS, TAPS
+from familyplan.day.run_sheet.queries import plan_b
+from familyplan.day.service import STOPPING
 from familyplan.engagements import queries as engagements
 from familyplan.engagements import service as acts
 from familyplan.engagements.records import Engagement
@@ -49,6 +52,8 @@ def _live(db: Session, *, seen_by: Person, engagement_id: UUID) -> Context:
     around = queries.ground(db, engagement, seen_by=seen_by)
     noted = queries.log(db, engagement, seen_by=seen_by)
     closed = queries.closed_because(around, noted, now)
+    plan = days.agreed(db, engagement, seen_by=seen_by).plan
+    stopping = (plan.stopping if plan else "") or STOPPING
     return {
         "engagement": engagement,
         "at": f"/engagements/{engagement.id}/day/live",
@@ -69,7 +74,7 @@ def _live(db: Session, *, seen_by: Person, engagement_id: UUID) -> Context:
         "key": str(uuid7()),
         "now_ms": round(now.timestamp() * 1000),
         "kept_under": queries.kept_under(engagement, seen_by),
-        "plan_b": queries.plan_b(),
+        "plan_b": [(card.title, card.short) for card in plan_b(engagement.lead.first_name, stopping)],
     }
 
 

@@ -131,9 +131,3 @@ def closed_because(around: Ground, noted: Log, now: datetime) -> Closed:
 def kept_under(engagement: Engagement, person: Person) -> str:
     """Name what a browser keeps without a signal: the same for one person and family, and telling nothing."""
     return hashlib.sha256(f"kept:{engagement.id}:{person.id}".encode()).hexdigest()[:20]
-
-
-def plan_b() -> list[tuple[str, str]]:
-    """The cards for when it goes otherwise, title and one line each, where the practice's content has them."""
-    cards = getattr(getattr(shelf.current(), "day", None), "plan_b", ())
-    return [(card.about.title, card.about.short) for card in cards]

@@ -60,7 +60,7 @@ def run_sheet(db: Session, engagement: Engagement, *, seen_by: Person) -> RunShe
     )  # fmt: skip
     times = reckoned(db, engagement, readers, seen_by=seen_by)
     steps = service.steps(service.who(day, here, lead), told, readers, times) if day else []
-    pairs = seats.apart(db, engagement)
+    pairs = seats.apart(db, engagement, seen_by=seen_by)
     return RunSheet(
         steps, names, readers, lines, plan_b(lead, stopping),
         list(shelf.current().help_numbers[COUNTRY].values()), agreed.is_paused,

@@ -24,7 +24,7 @@ def _seats(db: Session, *, seen_by: Person, engagement_id: UUID) -> Context:
     chairs = queries.chairs(db, reached.engagement, seen_by=seen_by)
     sitting = [chair for chair in chairs if chair.in_room]
     names = {chair.id: chair.name for chair in chairs}
-    pairs = queries.apart(db, reached.engagement)
+    pairs = queries.apart(db, reached.engagement, seen_by=seen_by)
     close = service.too_close(pairs, [chair.id for chair in sitting])
     return {
         "engagement": reached.engagement,

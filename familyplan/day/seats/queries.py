@@ -31,9 +31,9 @@ class Chair:
     position: int
 
 
-def apart(db: Session, engagement: Engagement) -> frozenset[frozenset[UUID]]:
-    """Pairs of members who must not meet, by their ids. The one place where the seats learn of them."""
-    return frozenset(ties.apart_pairs(db, engagement))
+def apart(db: Session, engagement: Engagement, *, seen_by: Person) -> frozenset[frozenset[UUID]]:
+    """Pairs of members who must not meet, by their ids, for staff. The one place where the seats learn of them."""
+    return frozenset(ties.apart_pairs(db, engagement)) if seen_by.kind == "staff" else frozenset()
 
 
 def seated(engagement: Engagement, here: Sequence[Here], agreed: Agreed) -> list[Chair]:

@@ -64,7 +64,7 @@ def put(order: Sequence[UUID], who: UUID, before: UUID | None) -> list[UUID]:
 def move(db: Session, engagement: Engagement, who: UUID, way: str, seen: str, *, by: Person) -> None:
     """Let somebody sit further up or down. *seen* is the order as it was shown; changed meanwhile, nothing is done."""
     chairs = _as_shown(db, engagement, who, seen, by=by)
-    pairs = queries.apart(db, engagement)
+    pairs = queries.apart(db, engagement, seen_by=by)
     order = [chair.id for chair in chairs if chair.in_room]
     if who not in order:
         raise NotYours
@@ -81,7 +81,7 @@ def place(db: Session, engagement: Engagement, who: UUID, before: UUID | None, s
     if who not in order or before == who:
         raise NotYours
     new = put(order, who, before)
-    if not may_sit(queries.apart(db, engagement), new):
+    if not may_sit(queries.apart(db, engagement, seen_by=by), new):
         raise Refusal(_("Then two people who must not meet would sit next to each other. Nothing was changed."))
     _keep(db, engagement, chairs, new, by=by)
 
@@ -96,7 +96,7 @@ def let_in(db: Session, engagement: Engagement, who: UUID, seen: str, *, in_room
     chair = next(chair for chair in chairs if chair.id == who)
     if chair.is_lead or chair.is_loved_one:
         raise Refusal(_("Without these two there is no day. Please choose somebody else."))
-    pairs = queries.apart(db, engagement)
+    pairs = queries.apart(db, engagement, seen_by=by)
     order = [one.id for one in chairs if one.in_room and one.id != who]
     if in_room:
         fitting = [[*order[:at], who, *order[at:]] for at in range(len(order), -1, -1)]

@@ -28,13 +28,14 @@ def nudge(db: Session, engagement: Engagement, member: Member, *, by: Person) ->
     Refused where there is no address, before they came in by an invitation that stands, and while the family stands
     still.
     """
+    if member.came_in_at is not None and member.person.address:
+        addresses.check_shared(db, engagement, member)
     if member.came_in_at is None or not access.welcomed(db, [member.person]):
         raise Refusal(
             _("%(name)s has not come in yet. The invitation is the next thing."), name=member.person.first_name
         )
     if not member.person.address:
         raise Refusal(_("There is no address for %(name)s. A call, perhaps?"), name=member.person.first_name)
-    addresses.check_shared(db, engagement, member)
     lately = select(Entry.id).where(Entry.act == NUDGED, Entry.about_id == member.id)
     if db.scalar(lately.where(Entry.happened_at > clock.now() - NOT_AGAIN_WITHIN).limit(1)) is not None:
         return

@@ -63,7 +63,7 @@ def test_words_that_are_too_long_are_refused_and_stay_typed(visit: Visit, db: Se
 
 
 @pytest.mark.parametrize("act", ["withdrawal", "note"])
-@pytest.mark.parametrize(("who", "status"), [("priya", 404), ("sol", 403), ("maria", 403), ("", 303)])
+@pytest.mark.parametrize(("who", "status"), [("priya", 404), ("sol", 403), ("maria", 403), ("", 401)])
 def test_nobody_else_can(visit: Visit, db: Session, began: str, who: str, status: int, act: str) -> None:
     assert visit(who).post(f"{began}/{act}", {"note": "No."}).status_code == status
     one = db.scalars(select(DayTap)).one()
