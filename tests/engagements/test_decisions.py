@@ -84,7 +84,7 @@ def test_nobody_votes_on_what_is_somebodys_own(
     answer = visit("dana").post(path, said(topic=topic, sure="yes"))
 
     assert answer.status_code == 422
-    assert shelf.current().topics[topic].refused in answer.text.replace("&#39;", "'")
+    assert shelf.current().topics[topic].nobody_votes in answer.text.replace("&#39;", "'")
     assert WORDS.replace("'", "&#39;") in answer.text
     assert made(db) == []
 
