@@ -10,7 +10,7 @@ from sqlalchemy import select
 from familyplan.access import queries as access
 from familyplan.access.records import Person
 from familyplan.access.service import make_link
-from familyplan.demo import afterwards, aloud, cast, day, families, meetings, method, ties, treatment, writing
+from familyplan.demo import afterwards, aloud, cast, day, families, meetings, method, ties, together, treatment, writing
 from familyplan.demo.stage import Stage
 from familyplan.demo.telling import LONG, Story, stories
 from familyplan.engagements.records import Engagement, Member
@@ -46,6 +46,7 @@ def play(database: Database, staff: dict[str, Person], story: Story) -> Stage:
     method.plan(stage)
     afterwards.plan(stage)
     meetings.plan(stage)
+    together.plan(stage)
     stage.play()
     return stage
 

@@ -1,4 +1,4 @@
-"""What a family can decide together, and what nobody votes on: read from ``content/decisions.toml``."""
+"""What a family can decide together, and what nobody votes on: read from ``content/decisions/topics.toml``."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -14,7 +14,7 @@ class Topic(Strict, frozen=True, kw_only=True):
 
     key: str
     label: str
-    refused: str = ""
+    nobody_votes: str = ""
     """Why nobody votes on this; empty where it can be decided together."""
     words: tuple[str, ...] = ()
     """Beginnings of words that make the page ask whether it is about this. They suspect and never refuse."""
@@ -45,7 +45,7 @@ class Topics(Strict, frozen=True, kw_only=True):
         """
         text = " ".join(texts).casefold()
         for topic in self.topics:
-            if topic.refused and topic.key not in self[key].may_name and _names(topic, text):
+            if topic.nobody_votes and topic.key not in self[key].may_name and _names(topic, text):
                 return topic
         return None
 
@@ -56,17 +56,17 @@ def _names(topic: Topic, text: str) -> bool:
 
 def read_topics(folders: Sequence[Path]) -> Topics:
     """Read the topics; :class:`Broken` where the file is missing or a topic contradicts itself."""
-    path = files(folders, "", ".toml").get("decisions")
+    path = files(folders, "decisions", ".toml").get("topics")
     if path is None:
-        raise Broken("content/decisions.toml", "", "is missing")
+        raise Broken("decisions/topics.toml", "", "is missing")
     found = toml(path, Topics)
     unique(label(path), "topics", [topic.key for topic in found.topics])
-    refused = [topic.key for topic in found.topics if topic.refused]
+    refused = [topic.key for topic in found.topics if topic.nobody_votes]
     for number, topic in enumerate(found.topics):
         where = f"topics[{number}] (`{topic.key}`)"
         for other in topic.may_name:
             known(label(path), f"{where}.may_name", other, refused, "topic that nobody votes on")
-        if topic.words and not topic.refused:
+        if topic.words and not topic.nobody_votes:
             raise Broken(label(path), f"{where}.words", "are looked for only where nobody votes on the topic")
     if not refused or len(refused) == len(found.topics):
         raise Broken(label(path), "topics", "some can be decided together, and on some nobody votes")

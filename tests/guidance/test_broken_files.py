@@ -134,11 +134,37 @@ MODELS = {
         ["accounts", "done_when.kind", "letter"],
     ),
     "levels out of order": ("models/arise.toml", "number = 3", "number = 4", ["levels", "[1, 2, 4]"]),
+    "a sheet that ends no step": (
+        "models/arise.toml",
+        'listed = "circle_listed"',
+        'listed = "circle_list"',
+        ["invitation_sheet.listed", "circle_list"],
+    ),
+    "a gate where nothing is decided": (
+        "models/arise.toml",
+        "by_decision = true\n",
+        "",
+        ["levels[2].gate", "by_decision"],
+    ),
+    "a gate that is none": ("models/arise.toml", 'gate = "gate_c"', 'gate = "gate_d"', ["levels[2].gate", "gate_d"]),
     "a name of its own": (J, 'title = "Johnson"', 'title = "Johnson"\nkey = "x"', ["key"]),
     "a safety step's key": (J, 'key = "travel"', 'key = "guns_out"', ["milestones", "guns_out"]),
     "no TOML": (J, 'title = "Johnson"', "title = Johnson", ["no TOML", "line"]),
 }
 CONTENT = {
+    "two topics of one key": ("content/decisions/topics.toml", 'key = "tasks"', 'key = "plan"', ["topics", "plan"]),
+    "words at home in no topic": (
+        "content/decisions/topics.toml",
+        'may_name = ["treatment"]',
+        'may_name = ["treatmend"]',
+        ["topics[2]", "treatmend"],
+    ),
+    "words that suspect nothing": (
+        "content/decisions/topics.toml",
+        'label = "Who does what"',
+        'label = "Who does what"\nwords = ["wash"]',
+        ["topics[3]", "words"],
+    ),
     "a prompt in no section": ("content/letters/johnson.toml", 'section = "hope"', 'section = "hop"', ["letter"]),
     "a relation without a question": (
         "content/letters/johnson.toml",
@@ -193,6 +219,7 @@ def test_it_names_file_field_and_value(folders: Folders, file: str, old: str, ne
 @pytest.mark.parametrize(
     "gone",
     ["emails/comment.md", "safety/told.toml", "pledge/loved_one.toml", "programs/levels.toml", "programs/travel.toml"],
+    "gone", ["emails/comment.md", "safety/told.toml", "pledge/loved_one.toml", "decisions/topics.toml"]
 )
 def test_a_file_that_must_be_there_is_named_when_it_is_not(folders: Folders, gone: str) -> None:
     (folders.content / gone).unlink()

@@ -28,9 +28,7 @@ RECORDS_READ = "kkk y yy y k n s"
 RECORDS_FORM = "kkk y yy k k n s"
 RECORDS_LINE = "kkk y yn k k n s"
 FAMILY = "yyy k kk k k k s"
-OTHER_WAYS = (
-    "nnn k kk k k k s"  # of the family, in other ways than the Reyes family's: tests/engagements/test_decisions
-)
+OTHER_WAYS = "nnn k kk k k k s"  # in other ways than the Reyes family's: tests/engagements/test_decisions
 SHEET = "nnn y kk k k n s"  # and of the first caller where the way has it: tests/engagements/test_invitation_sheet
 WRITES = "ynn k kk k k k s"
 EVERY_KEEPER = "kkk y kk k y y s"  # the practice's list of programs, which is no family's

@@ -46,7 +46,7 @@ def _ours(db: Session, *, seen_by: Person, engagement_id: UUID) -> Context:
         "lead_name": engagement.lead.first_name,
         "labels": {one.key: one.label for one in shelf.current().topics.topics},
         "decisions": queries.shown(db, engagement, member, seen_by=seen_by),
-        "nobody_votes": [one.label for one in shelf.current().topics.topics if one.refused],
+        "nobody_votes": [one.label for one in shelf.current().topics.topics if one.nobody_votes],
     }
 
 

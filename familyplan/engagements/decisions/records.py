@@ -15,7 +15,7 @@ class Decision(FamilyRecord):
 
     __tablename__ = "decision"
 
-    topic: Mapped[str] = mapped_column(String(30))  # a key of content/decisions.toml
+    topic: Mapped[str] = mapped_column(String(30))  # a key of content/decisions/topics.toml
     proposal = Sealed("decision.proposal")
     decided = Sealed("decision.decided")
     decided_on: Mapped[date]

@@ -90,8 +90,8 @@ def check(engagement: Engagement, said: Said) -> Topic:
     if said.topic not in {topic.key for topic in offered(engagement)}:
         raise Refusal(_("Please choose one of these."), field="topic")
     topic = topics[said.topic]
-    if topic.refused:
-        raise Refusal(topic.refused, field="topic")
+    if topic.nobody_votes:
+        raise Refusal(topic.nobody_votes, field="topic")
     if not said.proposal:
         raise Refusal(_("What was put to everyone? One sentence is enough."), field="proposal")
     if not any(not member.is_loved_one for member in said.agreed):
