@@ -62,6 +62,8 @@ ROUTES = {
     f"GET {E}/follow-ups/{{follow_up_id:uuid}}": RECORDS_LINE,
     f"POST {E}/follow-ups/{{follow_up_id:uuid}}": RECORDS_LINE,
     f"POST {E}/follow-ups/{{follow_up_id:uuid}}/day": RECORDS_LINE,
+    f"GET {E}/follow-ups": LEADS,
+    f"POST {E}/follow-ups": LEADS,
     f"GET {E}/gates": OVERSEES,
     f"POST {E}/gates": OVERSEES,
     f"GET {E}/grants": LEADS,
@@ -235,6 +237,7 @@ ROUTES = {
 }
 
 FORMS = {
+    f"POST {E}/follow-ups": {"wanted": "{follow_up_id}"},
     f"POST {E}/reading-order": {"letter": "{letter_id}", "way": "up", "seen": "x"},
     f"POST {L}/translation/{{key:str}}": {"of_revision": "0"},
     f"POST {E}/gates": {"kind": "B", "decision": "wait", "why": "Not yet."},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from familyplan.access.records import Person
@@ -27,6 +27,15 @@ def follow_ups(db: Session, place: Place, *, seen_by: Person) -> list[FollowUp]:
         if place.release is None:
             return []
         here = here.where(FollowUp.anchor == "entered", (FollowUp.by_id == seen_by.id) | FollowUp.happened_on.is_(None))
+    return list(db.scalars(here.order_by(FollowUp.due_on, FollowUp.id)))
+
+
+def to_choose(db: Session, place: Place, *, seen_by: Person) -> list[FollowUp]:
+    """What is still ahead and what the family wants none of, by its day, for whoever leads the family."""
+    if place.reach.what != "lead" or place.engagement.lead_id != seen_by.id:
+        return []
+    here = select(FollowUp).where(FollowUp.engagement_id == place.engagement.id, FollowUp.happened_on.is_(None))
+    here = here.where(or_(FollowUp.dropped_at.is_(None), FollowUp.not_wanted_at.is_not(None)))
     return list(db.scalars(here.order_by(FollowUp.due_on, FollowUp.id)))
 
 
