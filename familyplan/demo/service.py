@@ -10,7 +10,7 @@ from sqlalchemy import select
 from familyplan.access import queries as access
 from familyplan.access.records import Person
 from familyplan.access.service import make_link
-from familyplan.demo import afterwards, aloud, cast, families, writing
+from familyplan.demo import afterwards, aloud, cast, families, lasting, writing
 from familyplan.demo.stage import Stage
 from familyplan.demo.telling import LONG, Story, stories
 from familyplan.engagements.records import Engagement, Member
@@ -41,6 +41,7 @@ def play(database: Database, staff: dict[str, Person], story: Story) -> Stage:
     writing.plan(stage)
     aloud.plan(stage)
     afterwards.plan(stage)
+    lasting.plan(stage)
     stage.play()
     return stage
 

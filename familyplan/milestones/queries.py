@@ -18,12 +18,13 @@ from familyplan.guidance import shelf
 from familyplan.kernel import clock
 from familyplan.kernel.errors import NotYours
 from familyplan.milestones.facts import FACTS, newest_gate, turned
-from familyplan.milestones.known.queries import Known, Planned, Rows, row
+from familyplan.milestones.known.queries import TODAY, Known, Planned, Rows, row
 from familyplan.milestones.records import Completion, Milestone, StageOpening
 from familyplan.outcomes.records import NOT_WANTED, FollowUp
 from familyplan.safety.records import SafetyAnswer
 
 POSSIBLE, STANDS_STILL, STAGE_OPENED, GATE_OPEN = "possible", "stands_still", "stage_opened", "gate_open"
+NEXT_CALL = "next_call"
 COLUMNS = [getattr(Milestone, name) for name in Planned._fields]
 COUNTS_AS_YES = ("yes", "dont_know")
 
@@ -105,7 +106,15 @@ def _conditions() -> list[Rows]:
     which = FollowUp.anchor + literal(":") + cast(FollowUp.days, String)
     fewer = row(NOT_WANTED, FollowUp.engagement_id, at=FollowUp.not_wanted_at, detail=which)
     fewer = fewer.where(FollowUp.not_wanted_at.is_not(None))
-    return [possible.group_by(SafetyAnswer.engagement_id, SafetyAnswer.row), still, opened, _gate_open(), fewer]
+    possible = possible.group_by(SafetyAnswer.engagement_id, SafetyAnswer.row)
+    return [possible, still, opened, _gate_open(), fewer, _next_call()]
+
+
+def _next_call() -> Rows:
+    """On which day an offer that stays open is looked at again next; a day that has gone by is no longer next."""
+    ahead = row(NEXT_CALL, FollowUp.engagement_id, on=func.min(FollowUp.due_on))
+    ahead = ahead.where(FollowUp.anchor == "answer", FollowUp.dropped_at.is_(None), FollowUp.happened_on.is_(None))
+    return ahead.where(FollowUp.due_on >= TODAY).group_by(FollowUp.engagement_id)
 
 
 def _gate_open() -> Rows:

@@ -50,7 +50,7 @@ def everything_said(database: Database, letter: UUID) -> list[str]:
         kept = [row.body for row in db.scalars(select(Section).where(Section.letter_id == letter))]
         kept += [row.body for row in db.scalars(select(Revision).where(Revision.letter_id == letter))]
         kept += [row.body for row in db.scalars(select(SectionRead).where(SectionRead.letter_id == letter))]
-        kept += [row.phrase for row in db.scalars(select(Comment).where(Comment.letter_id == letter))]
+        kept += [row.quote for row in db.scalars(select(Comment).where(Comment.letter_id == letter))]
     return [words for words in kept if words]
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from familyplan.access.records import Person
-from familyplan.engagements.records import Engagement, Member
-from familyplan.kernel import clock
 from familyplan.kernel.errors import NotYours
 from familyplan.outcomes.queries import Place
 from familyplan.outcomes.records import FollowUp
@@ -45,14 +42,3 @@ def follow_up(db: Session, place: Place, follow_up_id: UUID, *, seen_by: Person)
     if found is None or not place.records:
         raise NotYours
     return found
-
-
-def next_on(db: Session, engagement: Engagement, *, seen_by: Person) -> date | None:
-    """On which day the offer is next looked at again together, for members of that family and their professional."""
-    here = select(func.min(FollowUp.due_on)).where(FollowUp.engagement_id == engagement.id, FollowUp.anchor == "answer")
-    here = here.where(FollowUp.dropped_at.is_(None), FollowUp.happened_on.is_(None))
-    if seen_by.kind != "staff":
-        here = here.where(
-            FollowUp.engagement_id.in_(select(Member.engagement_id).where(Member.person_id == seen_by.id))
-        )
-    return db.scalar(here.where(FollowUp.due_on >= clock.today(engagement.zone)))
