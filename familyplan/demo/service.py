@@ -10,7 +10,20 @@ from sqlalchemy import select
 from familyplan.access import queries as access
 from familyplan.access.records import Person
 from familyplan.access.service import make_link
-from familyplan.demo import afterwards, aloud, cast, day, families, meetings, method, ties, together, treatment, writing
+from familyplan.demo import (
+    afterwards,
+    aloud,
+    cast,
+    day,
+    families,
+    lasting,
+    meetings,
+    method,
+    ties,
+    together,
+    treatment,
+    writing,
+)
 from familyplan.demo.stage import Stage
 from familyplan.demo.telling import LONG, Story, stories
 from familyplan.engagements.records import Engagement, Member
@@ -47,6 +60,7 @@ def play(database: Database, staff: dict[str, Person], story: Story) -> Stage:
     afterwards.plan(stage)
     meetings.plan(stage)
     together.plan(stage)
+    lasting.plan(stage)
     stage.play()
     return stage
 

@@ -19,7 +19,7 @@ from familyplan.guidance import shelf
 from familyplan.kernel import clock
 from familyplan.kernel.errors import NotYours
 from familyplan.milestones.facts import FACTS, newest_gate, turned
-from familyplan.milestones.known.queries import Known, Planned, Rows, row
+from familyplan.milestones.known.queries import TODAY, Known, Planned, Rows, row
 from familyplan.milestones.records import Completion, Milestone, StageOpening
 from familyplan.outcomes.records import NOT_WANTED, FollowUp
 from familyplan.programs.travel.records import TravelLine
@@ -28,6 +28,7 @@ from familyplan.safety.records import SafetyAnswer
 POSSIBLE, STANDS_STILL, STAGE_OPENED, GATE_OPEN = "possible", "stands_still", "stage_opened", "gate_open"
 TRAVELS = "travels"  # detail: a member who has something to do for the way there, or keeps the list of it
 REHEARSAL = "rehearsal"  # planned or held
+NEXT_CALL = "next_call"
 COLUMNS = [getattr(Milestone, name) for name in Planned._fields]
 COUNTS_AS_YES = ("yes", "dont_know")
 
@@ -111,7 +112,7 @@ def _conditions() -> list[Rows]:
     fewer = row(NOT_WANTED, FollowUp.engagement_id, at=FollowUp.not_wanted_at, detail=which)
     fewer = fewer.where(FollowUp.not_wanted_at.is_not(None))
     safety = possible.group_by(SafetyAnswer.engagement_id, SafetyAnswer.row)
-    return [safety, still, opened, fewer, _gate_open(), _rehearsal(), *_travels()]
+    return [safety, still, opened, fewer, _gate_open(), _next_call(), _rehearsal(), *_travels()]
 
 
 def _travels() -> list[Rows]:
@@ -129,6 +130,13 @@ def _rehearsal() -> Rows:
     """A rehearsal is planned, or was held: a member finds the way to their own part."""
     there = row(REHEARSAL, Rehearsal.engagement_id, at=Rehearsal.planned_at, on=Rehearsal.held_on)
     return there.where(or_(Rehearsal.planned_at.is_not(None), Rehearsal.held_on.is_not(None)))
+
+
+def _next_call() -> Rows:
+    """On which day an offer that stays open is looked at again next; a day that has gone by is no longer next."""
+    ahead = row(NEXT_CALL, FollowUp.engagement_id, on=func.min(FollowUp.due_on))
+    ahead = ahead.where(FollowUp.anchor == "answer", FollowUp.dropped_at.is_(None), FollowUp.happened_on.is_(None))
+    return ahead.where(FollowUp.due_on >= TODAY).group_by(FollowUp.engagement_id)
 
 
 def _gate_open() -> Rows:

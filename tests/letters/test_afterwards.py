@@ -192,7 +192,7 @@ def test_a_copy_to_keep_is_offered_only_where_the_way_has_one(
     maria = visit("maria")
     page = maria.get(at).text
 
-    assert "I&#39;ll give it later" in page
+    assert "give it later" in page
     assert "by_hand" not in page
     assert "with_program" not in page
     assert maria.post(at, {"choice": "by_hand"}).status_code == 422
@@ -343,6 +343,30 @@ def test_a_letter_that_was_let_go_does_not_hold_up_the_plan(
     assert maria.get("/").status_code == 200
     assert "Write to Sam" not in maria.get("/").text
     assert dana.get(f"/engagements/{cast.reyes.id}/milestones").status_code == 200
+
+
+def test_the_other_page_is_kept_or_let_go_and_never_given(
+    visit: Visit, other_page: str, database: Database, cast: Cast
+) -> None:
+    maria, letter = visit("maria"), UUID(other_page.removeprefix("/letters/"))
+    maria.post(f"{other_page}/sections/line", {"body": WORDS, "revision": "0", "writing": "x"})
+    maria.post(f"{other_page}/other-page/danger", {"danger": "no"})
+    maria.post(f"{other_page}/other-page/showing")
+    answered(database, cast)
+    page = maria.get(f"{other_page}/afterwards").text
+    given = maria.post(f"{other_page}/afterwards", {"choice": "later"})
+    shown = visit("dana").get(f"{other_page}/other-page").text
+    maria.post(f"{other_page}/afterwards", LET_GO)
+
+    assert WORDS in shown
+    assert "give it later" not in page
+    assert given.status_code == 422
+    assert WORDS not in visit("dana").get(f"{other_page}/other-page").text
+    assert "The other page" in visit("dana").get(f"/engagements/{cast.reyes.id}/letters/afterwards").text
+    assert "/other-page" not in maria.get("/").text
+    later(8)
+    tick(database)
+    assert everything_said(database, letter) == []
 
 
 @pytest.mark.usefixtures("over")

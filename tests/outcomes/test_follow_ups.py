@@ -201,3 +201,88 @@ def test_a_death_stops_everything_for_good(visit: Callable[[str], Visitor], db: 
     assert open_follow_ups(db, cast) == []
     assert (pause.for_good, pause.why, pause.sentence) == (True, "died", "We are with you.")
     assert db.scalar(select(func.count()).select_from(Mail).where(Mail.state == "waiting")) == 0
+
+
+def fewer(cast: Cast) -> str:
+    return f"/engagements/{cast.reyes.id}/follow-ups"
+
+
+@every_model
+def test_the_family_may_say_fewer_and_change_its_mind(
+    visit: Callable[[str], Visitor], db: Session, cast: Cast, model: str
+) -> None:
+    dana = visit("dana")
+    dana.post(at(cast), line(cast, "not_today"))
+    rows_of = open_follow_ups(db, cast)
+    kept = [str(rows_of[-1].id)]
+    needs(db, db.get_one(Engagement, cast.reyes.id), "follow_up", rows_of[0].id)
+    db.commit()
+    page = dana.post(fewer(cast), {"wanted": kept}, follow=True).text
+    dana.post(fewer(cast), {"wanted": kept})
+    left = [one.id for one in open_follow_ups(db, cast)]
+    plan = dana.get(f"/engagements/{cast.reyes.id}/milestones").text
+
+    assert left == [rows_of[-1].id]
+    assert "days after the answer" in page
+    assert waiting(db, cast, "follow_up") == []
+    dana.post(fewer(cast), {"wanted": [str(one.id) for one in rows_of]})
+    assert [one.id for one in open_follow_ups(db, cast)] == [one.id for one in rows_of]
+    assert len(plan) < len(dana.get(f"/engagements/{cast.reyes.id}/milestones").text)
+
+
+def test_what_the_family_does_not_want_stays_away_when_the_record_is_corrected(
+    visit: Callable[[str], Visitor], db: Session, cast: Cast
+) -> None:
+    dana = visit("dana")
+    dana.post(at(cast), line(cast, days_ago=5))
+    last = open_follow_ups(db, cast)[-1]
+    dana.post(fewer(cast), {"wanted": [str(last.id)]})
+    (old,) = rows(db, cast)
+    dana.post(at(cast, old.id, "correction"), line(cast, days_ago=3, why="Two days later"))
+
+    assert [one.id for one in open_follow_ups(db, cast)] == [last.id]
+
+
+def test_with_none_left_it_is_said_what_to_ask_once_more(
+    visit: Callable[[str], Visitor], db: Session, cast: Cast
+) -> None:
+    dana = visit("dana")
+    dana.post(at(cast), line(cast))
+    page = dana.post(fewer(cast), {}, follow=True).text
+
+    assert open_follow_ups(db, cast) == []
+    assert "ask once more about opioids and guns" in page
+    assert fewer(cast) in dana.get(at(cast)).text
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"), [("residential", "before help began on"), ("not_today", "before the answer of")]
+)
+def test_a_look_back_before_what_it_looks_back_on_is_refused(
+    visit: Callable[[str], Visitor], db: Session, cast: Cast, kind: str, sentence: str
+) -> None:
+    dana = visit("dana")
+    dana.post(at(cast), line(cast, kind))
+    first = open_follow_ups(db, cast)[0]
+    the_day_before = clock.today(cast.reyes.zone) - timedelta(days=1)
+    answer = dana.post(of(cast, first), FOUND | {"happened_on": the_day_before.isoformat()})
+
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert "She laughed again." in answer.text
+    assert open_follow_ups(db, cast)[0].id == first.id
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [("sol", 403), ("cole", 403), ("priya", 404), ("olga", 403), ("maria", 403)]
+)
+def test_nobody_but_the_lead_says_fewer(
+    visit: Callable[[str], Visitor], db: Session, cast: Cast, name: str, status: int
+) -> None:
+    visit("dana").post(at(cast), line(cast))
+    before = len(open_follow_ups(db, cast))
+    visitor = visit(name)
+
+    assert visitor.get(fewer(cast)).status_code == status
+    assert visitor.post(fewer(cast), {}).status_code == status
+    assert len(open_follow_ups(db, cast)) == before

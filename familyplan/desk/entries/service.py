@@ -38,6 +38,7 @@ ACTS = {
     "family.looked_at": _("read this family at a glance"),
     "first_call.amended": _("amended the first call"),
     "first_call.looked_at": _("read the first call"),
+    "follow_ups.fewer": _("noted on which days the family wants to be asked"),
     "follow_up.moved": _("moved a look back"),
     "follow_up.noted": _("noted a look back"),
     "gate.go": _("decided: go"),

@@ -116,6 +116,8 @@ def _may_invite(db: Session, engagement: Engagement, member: Member) -> None:
     standing = gates.standing_of(db, engagement.id)
     if pauses.stands_still(db, engagement.id):
         raise Refusal(_("Everything is paused for this family. Nothing is sent until you start again."))
+    if engagement.closed_at is not None:
+        raise Refusal(_("This family's file is closed. Nothing is sent until you open it again."))
     if member.is_loved_one and not engagement.model_key:
         raise Refusal(_("Choose a way together first. Until then nothing reaches %(name)s."), name=name)
     if member.is_loved_one and engagements.surprises(engagement):

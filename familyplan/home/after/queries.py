@@ -11,8 +11,8 @@ from familyplan.access.records import Person
 from familyplan.engagements.closing import queries as closings
 from familyplan.engagements.closing.records import Closing
 from familyplan.milestones.plan.service import Way
+from familyplan.milestones.queries import NEXT_CALL
 from familyplan.milestones.service import Situation
-from familyplan.outcomes.follow_ups import queries as follow_ups
 from familyplan.outcomes.own.queries import asked_on
 
 
@@ -27,13 +27,13 @@ class After:
 
 
 def after(db: Session, here: Situation, way: Way, *, seen_by: Person) -> After:
-    """Gather it from facts that the family may know (*here*, *way*); at most two statements, mostly none."""
+    """Gather it from facts that the family may know (*here*, *way*); one statement if the file is closed."""
     family = here.engagement
     closing = closings.standing(db, family, seen_by=seen_by) if family.closed_at is not None else None
     call_on = None
     if here.offer_open and not here.quiet:
-        looks = follow_ups.next_on(db, family, seen_by=seen_by)
-        call_on = min([*calls_ahead(way, here.today), *([looks] if looks else [])], default=None)
+        looks = here.has(NEXT_CALL)
+        call_on = min([*calls_ahead(way, here.today), *([looks.happened_on] if looks else [])], default=None)
     asks = asked_on(here.model, here.anchors, here.today) is not None
     return After(here.over, call_on, asks and not here.quiet, closing)
 

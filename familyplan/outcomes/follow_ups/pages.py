@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from familyplan.access import guards
 from familyplan.access.records import Person
 from familyplan.access.sessions.records import SignedIn
+from familyplan.engagements import queries as engagements
 from familyplan.kernel import clock
-from familyplan.kernel.errors import Refusal
+from familyplan.kernel.errors import NotYours, Refusal
 from familyplan.kernel.forms import Form
 from familyplan.kernel.language import _
-from familyplan.kernel.web import Answer, Context, Db, Page, Sent, go, reads, writes
+from familyplan.kernel.web import Answer, Context, Db, Page, Sent, go, id_in, reads, writes
 from familyplan.outcomes import queries as outcomes
 from familyplan.outcomes.follow_ups import queries, service
 from familyplan.outcomes.follow_ups.service import Look
@@ -38,6 +39,15 @@ def _follow_up(db: Session, *, seen_by: Person, engagement_id: UUID, follow_up_i
     }
 
 
+def _fewer(db: Session, *, seen_by: Person, engagement_id: UUID) -> Context:
+    place = outcomes.place(db, engagement_id, seen_by=seen_by)
+    if place.reach.what != "lead":
+        raise NotYours
+    rows = queries.to_choose(db, place, seen_by=seen_by)
+    return {"engagement": place.engagement, "follow_ups": rows, "at": f"/engagements/{engagement_id}/follow-ups"}
+
+
+FEWER = Page("outcomes/fewer.html", _fewer)
 FOLLOW_UP = Page("outcomes/follow_up.html", _follow_up)
 
 
@@ -86,4 +96,18 @@ def move(request: Asked, db: Db, form: Sent, engagement_id: FromPath[UUID], foll
     return go(f"/engagements/{engagement_id}/outcomes")
 
 
-HANDLERS = [follow_up, note, move]
+@reads("/engagements/{engagement_id:uuid}/follow-ups", guards=[guards.interventionist])
+def fewer(request: Asked, db: Db, engagement_id: FromPath[UUID]) -> Answer:
+    """Show which days of asking are still ahead, so that the family can say which they want."""
+    return FEWER.show(engagement_id=engagement_id)
+
+
+@writes("/engagements/{engagement_id:uuid}/follow-ups", page=FEWER, guards=[guards.interventionist])
+def want_fewer(request: Asked, db: Db, form: Sent, engagement_id: FromPath[UUID]) -> Answer:
+    """Keep the days that are ticked, and let the others go."""
+    engagement = engagements.led(db, engagement_id, seen_by=request.user)
+    service.want_fewer(db, engagement, [id_in(one) for one in form.every("wanted")], by=request.user)
+    return FEWER.changed("fewer", to=f"/engagements/{engagement_id}/follow-ups", engagement_id=engagement_id)
+
+
+HANDLERS = [follow_up, note, move, fewer, want_fewer]

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from familyplan.access.records import Person
-from familyplan.engagements.records import Engagement, Member
-from familyplan.kernel import clock
 from familyplan.kernel.errors import NotYours
 from familyplan.outcomes.queries import Place
 from familyplan.outcomes.records import FollowUp
@@ -30,20 +27,18 @@ def follow_ups(db: Session, place: Place, *, seen_by: Person) -> list[FollowUp]:
     return list(db.scalars(here.order_by(FollowUp.due_on, FollowUp.id)))
 
 
+def to_choose(db: Session, place: Place, *, seen_by: Person) -> list[FollowUp]:
+    """What is still ahead and what the family wants none of, by its day, for whoever leads the family."""
+    if place.reach.what != "lead" or place.engagement.lead_id != seen_by.id:
+        return []
+    here = select(FollowUp).where(FollowUp.engagement_id == place.engagement.id, FollowUp.happened_on.is_(None))
+    here = here.where(or_(FollowUp.dropped_at.is_(None), FollowUp.not_wanted_at.is_not(None)))
+    return list(db.scalars(here.order_by(FollowUp.due_on, FollowUp.id)))
+
+
 def follow_up(db: Session, place: Place, follow_up_id: UUID, *, seen_by: Person) -> FollowUp:
     """One look back that this person may note; raises `NotYours`."""
     found = next((one for one in follow_ups(db, place, seen_by=seen_by) if one.id == follow_up_id), None)
     if found is None or not place.records:
         raise NotYours
     return found
-
-
-def next_on(db: Session, engagement: Engagement, *, seen_by: Person) -> date | None:
-    """On which day the offer is next looked at again together, for members of that family and their professional."""
-    here = select(func.min(FollowUp.due_on)).where(FollowUp.engagement_id == engagement.id, FollowUp.anchor == "answer")
-    here = here.where(FollowUp.dropped_at.is_(None), FollowUp.happened_on.is_(None))
-    if seen_by.kind != "staff":
-        here = here.where(
-            FollowUp.engagement_id.in_(select(Member.engagement_id).where(Member.person_id == seen_by.id))
-        )
-    return db.scalar(here.where(FollowUp.due_on >= clock.today(engagement.zone)))

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from familyplan.access.records import Person
 from familyplan.consents.records import Release
 from familyplan.engagements.needs.service import met
 from familyplan.engagements.records import Engagement
+from familyplan.engagements.service import in_turn
 from familyplan.guidance.models import Outcome as Word
 from familyplan.journal.service import note
 from familyplan.kernel import clock
 from familyplan.kernel.errors import Refusal
 from familyplan.kernel.language import _
+from familyplan.kernel.templates import day
 from familyplan.outcomes.queries import first_of, model_of, standing, words_of
 from familyplan.outcomes.records import FollowUp, Outcome
 
@@ -107,7 +109,7 @@ def _agree(db: Session, row: FollowUp, call: Wanted | None) -> None:
             row.dropped_at = clock.now()
             met(db, row.engagement_id, "follow_up", row.id)
         return
-    row.dropped_at, row.anchor = None, call.anchor
+    row.dropped_at, row.anchor = row.not_wanted_at, call.anchor
     if not row.moved_by_hand and row.due_on != call.due_on:
         row.due_on = call.due_on
         met(db, row.engagement_id, "follow_up", row.id)  # raised again on its new day
@@ -117,8 +119,15 @@ def look(db: Session, engagement: Engagement, row: FollowUp, found: Look, *, by:
     """
     Note what was found. The first noting stands; the same again is harmless, something else is refused.
 
-    Refuses a day that is ahead, and a program's word without its release.
+    Refuses a day that is ahead or before what it looks back on, a program's word without its release, a closed file.
     """
+    refuse_closed(engagement)
+    began_on = looked_back_on(db, row)
+    if began_on is not None and found.happened_on < began_on:
+        before = _("That is before help began on %(day)s. Is the day right?")
+        if row.anchor == "answer":
+            before = _("That is before the answer of %(day)s. Is the day right?")
+        raise Refusal(before, field="happened_on", day=day(began_on, form="d MMMM y"))
     if found.happened_on > clock.today(engagement.zone):
         raise Refusal(_("That is still ahead. Note it here once you have asked."), field="happened_on")
     if found.source == "program" and found.release is None:
@@ -142,6 +151,7 @@ def look(db: Session, engagement: Engagement, row: FollowUp, found: Look, *, by:
 
 def move(db: Session, engagement: Engagement, row: FollowUp, due_on: date, *, by: Person) -> None:
     """Put an open look back on another day, today or later; a correction of the record leaves it there."""
+    refuse_closed(engagement)
     if due_on < clock.today(engagement.zone):
         raise Refusal(_("That day is over. Please pick one ahead."), field="due_on")
     if row.happened_on is not None:
@@ -150,3 +160,37 @@ def move(db: Session, engagement: Engagement, row: FollowUp, due_on: date, *, by
         row.due_on, row.moved_by_hand = due_on, True
         met(db, engagement.id, "follow_up", row.id)
         note(db, "follow_up.moved", by=by, about="follow_up", about_id=row.id, engagement_id=engagement.id)
+
+
+def refuse_closed(engagement: Engagement) -> None:
+    """Raise `Refusal` where the family's file is closed."""
+    if engagement.closed_at is not None:
+        closed_on = day(engagement.closed_at, engagement.zone, "d MMMM y")
+        sentence = _("This family's file was closed on %(day)s; tell %(lead)s.")
+        raise Refusal(sentence, day=closed_on, lead=engagement.lead.name)
+
+
+def looked_back_on(db: Session, row: FollowUp) -> date | None:
+    """On which day that began which this looks back on, as it stands now; None once it was taken off the record."""
+    every = list(db.scalars(select(Outcome).where(Outcome.engagement_id == row.engagement_id)))
+    mine = [one for one in standing(every) if first_of(one, every) == row.outcome_id]
+    return mine[0].happened_on if mine else None
+
+
+def want_fewer(db: Session, engagement: Engagement, kept: Collection[UUID], *, by: Person) -> None:
+    """
+    Let the open looks back go that the family does not want, all but *kept*; those named come back.
+
+    Nothing that was noted changes. Saying the same again changes nothing. A new answer or entry lays out its own.
+    """
+    refuse_closed(engagement)
+    in_turn(db, engagement)
+    here = select(FollowUp).where(FollowUp.engagement_id == engagement.id, FollowUp.happened_on.is_(None))
+    rows = list(db.scalars(here.where(or_(FollowUp.dropped_at.is_(None), FollowUp.not_wanted_at.is_not(None)))))
+    changed = [row for row in rows if (row.not_wanted_at is None) != (row.id in kept)]
+    for row in changed:
+        row.dropped_at = row.not_wanted_at = None if row.id in kept else clock.now()
+        met(db, engagement.id, "follow_up", row.id)
+    if changed:
+        note(db, "follow_ups.fewer", by=by, about="engagement", about_id=engagement.id, engagement_id=engagement.id)
+        db.flush()

@@ -19,6 +19,7 @@ from familyplan.kernel.errors import Refusal
 from familyplan.kernel.language import _
 from familyplan.letters.records import Letter
 from familyplan.mail.records import Mail, Stop
+from familyplan.outcomes.own.records import OwnOutcome
 
 WAYS_IN = (Password, SignInLink, SignedIn, StaffRole, Totp, Passkey, RecoveryCode)
 
@@ -48,7 +49,8 @@ def family(db: Session, engagement_id: UUID) -> None:
 
 def person(db: Session, person_id: UUID) -> None:
     """
-    Delete what is a person's own: name, address, telephone, ways in, letters, what they call the loved one, mails.
+    Delete what is a person's own: name, address, telephone, ways in, letters, how it is for them, what they call
+    somebody, mails that wait.
 
     Their row stays, empty, since the rows of families rest on it: it is an id and nothing more.
     """
@@ -58,6 +60,7 @@ def person(db: Session, person_id: UUID) -> None:
     for kind in WAYS_IN:
         db.execute(delete(kind).where(kind.person_id == person_id))
     db.execute(delete(Letter).where(Letter.id.in_(letters)))
+    db.execute(delete(OwnOutcome).where(OwnOutcome.member_id.in_(mine)))
     db.execute(delete(Invitation).where(Invitation.member_id.in_(mine)))
     blank = {Member.calls.column: None, Member.evening.column: None}
     left = func.coalesce(Member.left_at, clock.now())
