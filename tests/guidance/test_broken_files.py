@@ -219,8 +219,8 @@ def test_it_names_file_field_and_value(folders: Folders, file: str, old: str, ne
 @pytest.mark.parametrize(
     "gone",
     [
-        "emails/comment.md", "safety/told.toml", "pledge/loved_one.toml", "programs/levels.toml", "programs/travel.toml",
-        "decisions/topics.toml",
+        "emails/comment.md", "safety/told.toml", "pledge/loved_one.toml", "programs/levels.toml",
+        "programs/travel.toml", "decisions/topics.toml",
     ],
 )  # fmt: skip
 def test_a_file_that_must_be_there_is_named_when_it_is_not(folders: Folders, gone: str) -> None:
