@@ -48,7 +48,7 @@ def family(db: Session, engagement_id: UUID) -> None:
 
 def person(db: Session, person_id: UUID) -> None:
     """
-    Delete what is a person's own: name, address, telephone, ways in, letters, how it is for them, what they call somebody.
+    Delete what is a person's own: name, address, telephone, ways in, letters, how it is for them, names they use.
 
     Their row stays, empty, since the rows of families rest on it: it is an id and nothing more.
     """
