@@ -49,9 +49,9 @@ def family(db: Session, engagement_id: UUID) -> None:
 
 def person(db: Session, person_id: UUID) -> None:
     """
-    Delete what is a person's own: name, address, telephone, ways in, letters, mails that wait.
+    Delete what is a person's own: name, address, telephone, ways in, letters, how it is for them, mails that wait.
 
-    How it was for them and what they call somebody go too. Their row stays, empty, since the rows of families rest on it: it is an id and nothing more.
+    Their row stays, empty, since the rows of families rest on it: it is an id and nothing more.
     """
     mine = select(Member.id).where(Member.person_id == person_id)
     letters = select(Letter.id).where(Letter.member_id.in_(mine))
