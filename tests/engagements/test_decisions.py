@@ -286,3 +286,19 @@ def test_a_day_in_the_past_is_fine(
     visit("dana").post(path, said(decided_on=yesterday.isoformat()))
 
     assert [one.decided_on for one in made(db)] == [yesterday]
+
+
+@arise
+def test_whoever_must_not_meet_is_not_named_to_the_other(
+    visit: Visit, path: str, family: str, said: Callable[..., dict[str, Any]], cast: Cast
+) -> None:
+    ids = {"one": str(cast.members["maria"].id), "other": str(cast.members["luis"].id)}
+    dana = visit("dana")
+    dana.post(f"{family}/ties", ids | {"may_meet": "no"})
+    dana.post(path, said(proposal="We meet each Sunday."))
+
+    assert "Agreed: Luis" in visit("luis").get(f"{family}/decided").text
+    assert "Maria" not in visit("luis").get(f"{family}/decided").text
+    assert "Luis" not in visit("maria").get(f"{family}/decided").text
+    assert "Agreed: Maria, Luis" in visit("sam").get(f"{family}/decided").text
+    assert "Agreed: Maria, Luis" in dana.get(path).text

@@ -12,12 +12,10 @@ from familyplan.engagements import queries as engagements
 from familyplan.engagements.circle.records import Commitment, Sheet, ToAsk
 from familyplan.engagements.queries import As, Reach
 from familyplan.engagements.records import Engagement, Member
+from familyplan.engagements.ties.queries import parted_from
 from familyplan.guidance import shelf
 from familyplan.guidance.circle import InvitationSheet
 from familyplan.kernel.errors import NotYours
-
-NOBODYS_NAME = ("employer",)
-"""Relations that are shown their own letter and their own time, and the name of nobody (practice 1.22)."""
 
 
 def sheet_of(engagement: Engagement) -> InvitationSheet | None:
@@ -79,7 +77,7 @@ def named(db: Session, member: Member, engagement: Engagement, *, seen_by: Perso
     """
     Whoever has come in and not left, with their person: for the loved one, where the way names them at the door.
 
-    The one place that says who may be named to whom on a page of the family.
+    Nobody who must not meet them.
     """
     model = shelf.current().models.get(engagement.model_key or "")
     door = model.own_door if model else None
@@ -87,5 +85,5 @@ def named(db: Session, member: Member, engagement: Engagement, *, seen_by: Perso
         return []
     here = select(Member).join(Member.person).options(contains_eager(Member.person))
     here = here.where(Member.engagement_id == engagement.id, Member.is_loved_one.is_(False))
-    here = here.where(Member.came_in_at.is_not(None), Member.left_at.is_(None))
+    here = here.where(Member.came_in_at.is_not(None), Member.left_at.is_(None), ~parted_from(member))
     return list(db.scalars(here.order_by(Member.joined_at, Member.id)))

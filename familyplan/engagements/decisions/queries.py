@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from familyplan.access.records import Person
 from familyplan.engagements import queries as engagements
-from familyplan.engagements.circle.queries import NOBODYS_NAME
 from familyplan.engagements.decisions.records import Agreement, Decision
 from familyplan.engagements.records import Engagement, Member
+from familyplan.engagements.ties.queries import parted_from, stands_alone
 from familyplan.guidance import shelf
 from familyplan.guidance.models import InterventionModel
 from familyplan.kernel.errors import NotYours
@@ -40,7 +40,7 @@ def family_place(db: Session, engagement_id: UUID, *, seen_by: Person) -> tuple[
     place = engagements.reach(db, engagement_id, seen_by=seen_by, among=("member", "loved_one"))
     model, member = model_of(place.engagement), place.member
     shown = model.decisions if model else None
-    if member is None or shown is None or member.relation in NOBODYS_NAME:
+    if member is None or shown is None or stands_alone(member):
         raise NotYours
     if member.is_loved_one and not shown.shown_to_loved_one:
         raise NotYours
@@ -48,11 +48,15 @@ def family_place(db: Session, engagement_id: UUID, *, seen_by: Person) -> tuple[
 
 
 def shown(db: Session, engagement: Engagement, member: Member, *, seen_by: Person) -> list[Known]:
-    """What one of the family may read: what the way showed them when it was decided, and was not taken back."""
+    """
+    What one of the family may read: what the way showed them when it was decided, and was not taken back.
+
+    Among those who agreed nobody is named who must not meet them.
+    """
     if member.person_id != seen_by.id:
         return []
     theirs = Decision.for_loved_one if member.is_loved_one else Decision.for_family
-    return _known(db, engagement, theirs.is_(True), Decision.taken_back_at.is_(None))
+    return _known(db, engagement, theirs.is_(True), Decision.taken_back_at.is_(None), unnamed=parted_from(member))
 
 
 def decisions(db: Session, engagement: Engagement, *, seen_by: Person) -> list[Known]:
@@ -60,14 +64,17 @@ def decisions(db: Session, engagement: Engagement, *, seen_by: Person) -> list[K
     return _known(db, engagement) if seen_by.kind == "staff" else []
 
 
-def _known(db: Session, engagement: Engagement, *where: object) -> list[Known]:
-    """Read decisions with their names in one statement."""
+def _known(
+    db: Session, engagement: Engagement, *where: ColumnElement[bool], unnamed: ColumnElement[bool] | None = None
+) -> list[Known]:
+    """Read decisions with their names in one statement, but for those of members who are *unnamed*."""
+    of_whom = Member.id == Agreement.member_id if unnamed is None else and_(Member.id == Agreement.member_id, ~unnamed)
     rows = (
         select(Decision, Person)
         .outerjoin(Agreement, Agreement.decision_id == Decision.id)
-        .outerjoin(Member, Member.id == Agreement.member_id)
+        .outerjoin(Member, of_whom)
         .outerjoin(Person, Person.id == Member.person_id)
-        .where(Decision.engagement_id == engagement.id, *where)  # type: ignore[arg-type]  # conditions of this module
+        .where(Decision.engagement_id == engagement.id, *where)
         .order_by(Decision.decided_on.desc(), Decision.id.desc(), Member.joined_at, Member.id)
     )
     found: dict[UUID, Known] = {}

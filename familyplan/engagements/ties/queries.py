@@ -36,6 +36,15 @@ def must_not_meet(one: type[Member], other: type[Member]) -> ColumnElement[bool]
     return exists().where(here, parts())
 
 
+def parted_from(member: Member) -> ColumnElement[bool]:
+    """Whether the `Member` of a statement must not meet *member*."""
+    here = or_(
+        and_(Tie.first_id == member.id, Tie.second_id == Member.id),
+        and_(Tie.second_id == member.id, Tie.first_id == Member.id),
+    )
+    return exists().where(here, parts())
+
+
 def kept_from(reader: type[Member], named: type[Member]) -> ColumnElement[bool]:
     """Whether somebody's name is kept from *reader*: the two must not meet, or *reader* is told nobody's name."""
     return or_(reader.relation.in_(ALONE), must_not_meet(reader, named))

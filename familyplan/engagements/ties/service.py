@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from uuid import UUID
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased
 
 from familyplan.access.records import Person
@@ -65,11 +65,7 @@ def hidden_from(db: Session, engagement: Engagement, member: Member) -> set[UUID
     other = select(Member.id).where(Member.engagement_id == engagement.id, Member.id != member.id)
     other = other.where(Member.is_loved_one.is_(False))
     if not queries.stands_alone(member):
-        mine = or_(
-            and_(Tie.first_id == member.id, Tie.second_id == Member.id),
-            and_(Tie.second_id == member.id, Tie.first_id == Member.id),
-        )
-        other = other.where(exists().where(mine, queries.parts()))
+        other = other.where(queries.parted_from(member))
     return set(db.scalars(other))
 
 
