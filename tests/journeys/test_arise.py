@@ -1,5 +1,6 @@
 """A family's way in ARISE: the person is asked from the first call, and the first level that works is enough."""
 
+from tests.journeys import doing
 from tests.journeys.telling import Story
 
 
@@ -103,7 +104,7 @@ def test_he_is_asked_from_the_first_call_and_the_first_level_is_enough(story: St
     story.gives("Ngozi", "message")
     they_decide(story, "meeting", "We meet each Sunday at Emeka's.", "Ngozi", "Emeka", "Chidi")
     assert "each Sunday at Emeka" in story.page("/decided", "Chidi")
-    story.by_hand("first_meeting", "He came for the last twenty minutes.")
+    doing.a_meeting_is_held(story, "first", "Ngozi", "Emeka")
     story.happened("day_or_evening", "family", level="1", minutes="90", people="3")
     assert "Help began earlier." in story.step("Formal meeting")
     assert "Help began earlier." in story.step("Next meetings")
@@ -116,7 +117,7 @@ def test_he_does_not_come_and_the_network_goes_on_to_a_formal_meeting(story: Sto
     assert "Leave me out of it." in story.page("/reaching-out")
 
     # They meet without him, and decide what is theirs to decide; what is somebody's own is nobody's vote.
-    story.by_hand("first_meeting", "Without him. Emeka spoke first.")
+    doing.a_meeting_is_held(story, "first", "Ngozi", "Emeka")
     they_decide(story, "next_level", "We go on meeting, with him or without.", "Ngozi", "Emeka")
     assert story.engagement().level == 2
     nobody_votes_on(story, "home_or_money", "Ngozi gives up the flat.", "own home or money")
@@ -129,7 +130,7 @@ def test_he_does_not_come_and_the_network_goes_on_to_a_formal_meeting(story: Sto
     # Two more meetings, each with one moment that touched somebody.
     story.writes("Emeka", "story", story="You taught me to swim in the brown river.")
     story.gives("Emeka", "story")
-    story.by_hand("more_meetings", "Seven of us.")
+    doing.a_meeting_is_held(story, "network", "Ngozi", "Emeka")
     story.by_hand("stories")
 
     # A formal meeting only by a decision of them all, and with Dana's own at gate C; then letters, limits apart.
@@ -150,12 +151,12 @@ def test_he_does_not_come_and_the_network_goes_on_to_a_formal_meeting(story: Sto
 def test_he_comes_late_and_the_second_level_is_enough(story: Story) -> None:
     the_first_call(story)
     he_is_asked(story, "not_reached", "")
-    story.by_hand("first_meeting", "Without him.")
+    doing.a_meeting_is_held(story, "first", "Ngozi", "Emeka")
     they_decide(story, "next_level", "We go on meeting.", "Ngozi", "Emeka")
     story.dana_does("/reaching-out/answer", answer="comes", answer_words="All right. Sunday.")
     story.comes_in("Chidi", address="chidi@example.org")
     assert "We go on meeting." in story.page("/decided", "Chidi")
-    story.by_hand("more_meetings", "He stayed to the end.")
+    doing.a_meeting_is_held(story, "network", "Ngozi", "Emeka")
     story.happened("self_help", "family", level="2", minutes="240", people="4")
 
     assert "Help began earlier." in story.step("Formal meeting")

@@ -1,6 +1,7 @@
 """A family's way in Johnson: closed phases, moments gathered before a word is written, and a dignified no."""
 
 from familyplan.guidance import shelf
+from tests.journeys import doing
 from tests.journeys.telling import Story
 
 
@@ -68,7 +69,7 @@ def test_a_family_gathers_what_each_saw_and_holds_the_meeting_and_she_goes(story
     # What each of us saw is closed until the first family meeting, and shown all the same.
     assert "Opens after: First family meeting" in story.page("/milestones")
     assert "Two or three first-hand moments each" in story.page("/milestones")
-    story.by_hand("session_one", why="In the parish hall.")
+    doing.a_meeting_is_held(story, "learning", "Erik", "Astrid")
     assert "Opens after: First family meeting" not in story.page("/milestones")
 
     # First the moments, each for themselves; the page says so before the letter.
@@ -106,19 +107,24 @@ def test_a_family_gathers_what_each_saw_and_holds_the_meeting_and_she_goes(story
     assert "June, the rug." not in story.page("/binder")
 
     # Everything around it, then the decision: they hold it.
-    story.dana_does("/day-date", day="2099-05-12", time="10:00", place="Our kitchen")
-    for key in ("options", "place_held", "travel", "session_two"):
-        story.by_hand(key)
+    doing.the_day_is_today(story, "Our kitchen")
+    doing.ways_of_getting_help_are_looked_at(story, "Erik", "Astrid")
+    doing.a_place_is_held(story)
+    doing.travel_is_settled(story, driver="Erik")
+    doing.a_meeting_is_held(story, "rehearsal", "Erik", "Astrid")
+    doing.it_is_rehearsed(story, "Erik", "Astrid")
+    for label in ("Two or three programs looked at", "A place is held", "Who drives", "Second family meeting"):
+        assert story.is_done(label)
     story.safety_is_asked()
     story.dana_does("/gates", kind="C", decision="go", why="All of them can do this on Monday.")
     assert story.is_done("We hold the meeting / we choose not to")
     assert "Our kitchen" in story.page("/home", "Erik")
 
     # She says yes, and goes. Dana calls that evening and the next day; then it is looked back on.
-    story.by_hand("the_day", why="Forty minutes.")
+    doing.is_tapped(story, "began", "all_read", "said_yes", "ended")
+    assert story.is_done("The meeting")
     story.happened("yes_today", "family")
-    for key in ("evening_after", "next_day"):
-        story.by_hand(key)
+    doing.dana_calls_that_evening_and_the_next_day(story)
     story.happened("residential", "family", family_told="yes")
     for label in ("What he or she said", "Treatment or self-help began"):
         assert story.is_done(label)

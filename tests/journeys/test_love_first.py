@@ -2,6 +2,7 @@
 
 from familyplan.demo.cast import Cast
 from familyplan.guidance import shelf
+from tests.journeys import doing
 from tests.journeys.telling import Story
 
 
@@ -85,7 +86,7 @@ def test_a_team_of_three_goes_the_whole_way_and_he_writes_two_pages_of_his_own(s
     team = ("Luis", "Maria", "June")
     for name in team:
         story.comes_in(name, calls="Sammy")
-    story.by_hand("training", why="Two evenings.")
+    doing.a_meeting_is_held(story, "training", *team)
 
     # Each tells Dana, and nobody else, what it has been like.
     for name in team:
@@ -113,14 +114,22 @@ def test_a_team_of_three_goes_the_whole_way_and_he_writes_two_pages_of_his_own(s
         assert story.is_done(label)
     for page in ("/binder", "/letters/side-by-side", "/reading-order"):
         assert "ACCOUNT-OF" not in story.page(page)
-    story.dana_does("/day-date", day="2099-05-12", time="10:00", place="Maria's front room")
-    for key in ("options_and_money", "place_held", "travel", "objections", "rehearsal"):
-        story.by_hand(key)
+    doing.the_day_is_today(story, "Maria's front room")
+    doing.ways_of_getting_help_are_looked_at(story, *team)
+    doing.a_place_is_held(story)
+    doing.travel_is_settled(story, driver="June")
+    story.by_hand("objections")
+    doing.a_meeting_is_held(story, "rehearsal", *team)
+    doing.it_is_rehearsed(story, *team)
+    for label in ("Program, money, ties", "A place is held", "Travel, bag", "Rehearsal: every letter"):
+        assert story.is_done(label)
     story.safety_is_asked()
     story.dana_does("/gates", kind="C", decision="go", why="Asked again tonight; all of them want it.")
-    story.by_hand("the_day")
+    doing.is_tapped(story, "began", "all_read", "said_yes", "ended")
     story.happened("yes_today", "family")
-    story.by_hand("evening_and_next_day")
+    doing.dana_calls_that_evening_and_the_next_day(story)
+    for label in ("The meeting (safety asked again", "Call to the family"):
+        assert story.is_done(label)
 
     # He begins treatment, and the family knows: now there is something to read about writing and visiting.
     assert "Writing and visiting during treatment" not in story.page("!/lessons", "Maria")
@@ -148,6 +157,6 @@ def test_a_team_of_three_goes_the_whole_way_and_he_writes_two_pages_of_his_own(s
     assert "garden" not in story.dana.get(f"/letters/{recovery}").text
 
     # The weekly family call goes on, and somebody asks how it is going.
-    story.by_hand("family_calls")
+    doing.a_meeting_is_held(story, "family_call", *team)
     assert "1 time so far" in story.page("/milestones")
     assert "30 days" in story.page("/outcomes") or "day 30" in story.page("/outcomes").lower()
