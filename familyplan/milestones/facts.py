@@ -14,10 +14,6 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
 
 from familyplan.consents.records import Pledge, Release
-from familyplan.day.afterwards.records import AfterCall
-from familyplan.day.live.records import DayTap
-from familyplan.day.rehearsal import queries as rehearsals
-from familyplan.day.rehearsal.records import Rehearsal
 from familyplan.engagements.decisions.records import Decision
 from familyplan.engagements.first_call.records import FirstCall, Told
 from familyplan.engagements.gates.records import Gate
@@ -32,12 +28,9 @@ from familyplan.lessons.records import Assignment
 from familyplan.letters.facts import queries as letters
 from familyplan.letters.other_page import queries as other_page
 from familyplan.letters.recollections import queries as recollections
-from familyplan.meetings.records import Meeting
-from familyplan.milestones.known.queries import FAMILIES, NOW, TODAY, Rows, of_slice, row
+from familyplan.milestones.arranged import queries as arranged
+from familyplan.milestones.known.queries import FAMILIES, TODAY, Rows, of_slice, row
 from familyplan.outcomes.records import LEVEL_REACHED, FollowUp, Outcome
-from familyplan.programs.options.records import OptionsShown
-from familyplan.programs.places.records import Place
-from familyplan.programs.travel.records import TravelLine
 from familyplan.safety.records import SafetyAnswer
 
 OLDEST = "oldest"  # detail of safety_asked: its day is that of the oldest answer that still counts
@@ -198,17 +191,6 @@ def bottom_lines_settled() -> Rows:
     return of_slice(other_page.settled_fact(), "bottom_lines_settled")
 
 
-def meeting_held() -> Rows:
-    """A meeting was held: a row for each; `detail` is its kind."""
-    held = row("meeting_held", Meeting.engagement_id, on=Meeting.held_on, detail=Meeting.kind)
-    return held.where(Meeting.held_on.is_not(None))
-
-
-def rehearsed() -> Rows:
-    """The rehearsal was held, and everybody who takes part knows it; where the way says so, every page was read."""
-    return row("rehearsed", Rehearsal.engagement_id, on=Rehearsal.held_on).where(rehearsals.is_whole())
-
-
 def invitation_answered() -> Rows:
     """The loved one answered the invitation."""
     answered = row(
@@ -245,21 +227,6 @@ def _beginnings() -> set[str]:
     return {one.key for one in _every() if one.begins_help}
 
 
-def day_logged() -> Rows:
-    """The meeting was begun, as it was noted on the day; the log itself is the professional's, that it was is not."""
-    began = row("day_logged", DayTap.engagement_id, at=func.min(DayTap.happened_at))
-    began = began.where(DayTap.kind == "began", DayTap.withdrawn_at.is_(None))
-    return began.group_by(DayTap.engagement_id)
-
-
-def called_after() -> Rows:
-    """The family was called after the day or the answer, and answered; `detail` is which day's step that is."""
-    which = case((AfterCall.which == "evening", "answer:0"), else_="answer:1")
-    made = row("called_after", AfterCall.engagement_id, at=func.min(AfterCall.called_at), detail=which, may_know=False)
-    made = made.where(AfterCall.reached, AfterCall.withdrawn_at.is_(None))
-    return made.group_by(AfterCall.engagement_id, AfterCall.which)
-
-
 def answer_recorded() -> Rows:
     """What the loved one said, or that the day was not held; `detail` is the outcome's word."""
     return _living("answer_recorded", _answers())
@@ -289,34 +256,11 @@ def level_recorded() -> list[Rows]:
     return [noted, decided.where(Decision.level.is_not(None), Decision.taken_back_at.is_(None))]
 
 
-def options_shown() -> Rows:
-    """Two or three programs are before the family now."""
-    shown = row("options_shown", OptionsShown.engagement_id, at=OptionsShown.shown_at)
-    return shown.where(OptionsShown.taken_back_at.is_(None))
-
-
-def bed_held() -> Rows:
-    """A program holds a place: not let go, not replaced, and not lapsed by now."""
-    held = row("bed_held", Place.engagement_id, at=Place.entered_at)
-    return held.where(Place.let_go_at.is_(None), Place.replaced_at.is_(None), Place.until_at > NOW)
-
-
-def travel_set() -> Rows:
-    """Every topic has a line, and every line somebody who is still in the circle, or nothing that is needed."""
-    topics = [topic.key for topic in shelf.current().programs.travel.topics]
-    settled = and_(TravelLine.settled_at.is_not(None), or_(TravelLine.member_id.is_(None), Member.left_at.is_(None)))
-    each = row("travel_set", TravelLine.engagement_id, at=func.max(TravelLine.settled_at))
-    each = each.outerjoin_from(TravelLine, Member, Member.id == TravelLine.member_id)
-    each = each.where(TravelLine.put_away_at.is_(None), TravelLine.topic.in_(topics))
-    whole = func.count(TravelLine.topic.distinct()) >= len(topics)
-    every = func.count(TravelLine.id) == func.count(case((settled, TravelLine.id)))
-    return each.group_by(TravelLine.engagement_id).having(and_(whole, every))
-
-
 _ALL: tuple[Callable[[], Rows | list[Rows]], ...] = (
     first_call_noted, caller_informed, safety_asked, each_member_heard_alone, gate_a_each, gate_b, gate_c,
-    model_chosen, pledges_signed, lessons_read, letters_handed_in, letters_ready, bottom_lines_settled, meeting_held,
-    invitation_answered, answer_recorded, entered_recorded, followup_recorded, level_recorded, options_shown,
-    bed_held, travel_set, rehearsed, day_logged, called_after, recollections_picked, roles_agreed,
+    model_chosen, pledges_signed, lessons_read, letters_handed_in, letters_ready, bottom_lines_settled,
+    arranged.meeting_held, invitation_answered, answer_recorded, entered_recorded, followup_recorded, level_recorded,
+    arranged.options_shown, arranged.bed_held, arranged.travel_set, arranged.rehearsed, arranged.day_logged,
+    arranged.called_after, recollections_picked, roles_agreed,
 )  # fmt: skip
 FACTS = {fact.__name__: fact for fact in _ALL}

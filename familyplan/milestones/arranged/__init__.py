@@ -1,0 +1,1 @@
+"""What is arranged around the letters, as far as a plan waits for it."""
