@@ -1,5 +1,5 @@
 """
-The facts that a family's plan counts from what is arranged around the letters: meetings, places, the way there, the day.
+The facts that a family's plan counts from what is arranged around the letters: meetings, places, travel, the day.
 
 They are selects for the plan's own queries, which ask who sees.
 """
