@@ -8,8 +8,8 @@ export PYTHON ?= python3
 unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-emit-find-links --quiet
-# Where the command exists, tests that hang end as a failure after half an hour.
-LIMIT := $(shell command -v timeout >/dev/null 2>&1 && echo timeout --kill-after=30 1800)
+# Where the command exists, tests that hang end as a failure after forty minutes.
+LIMIT := $(shell command -v timeout >/dev/null 2>&1 && echo timeout --kill-after=30 2400)
 
 # What says nothing to a database is run once; everything else on SQLite and on PostgreSQL.
 NO_DATABASE := $(addprefix --ignore=tests/,browser guidance models content test_words.py test_wheel.py test_commands.py)
