@@ -24,7 +24,7 @@ ROLES = {
 }  # fmt: skip
 NO_PAGES = (
     "/static/", "/healthz", "/readyz", "/robots.txt", "/exit", "/sign-in/{", "/invitations/{", "{letter_id:uuid}/copy",
-    ".pdf", "/revisions/{",
+    ".pdf", ".csv", ".ics", "/revisions/{",
 )  # fmt: skip
 
 

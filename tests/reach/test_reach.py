@@ -140,6 +140,8 @@ def whole_pages(world: World) -> list[str]:
         *(letter + more for letter in letters for more in asked),
         *(f"/engagements/{reyes.cast.reyes.id}/members/{member.id}" for member in reyes.cast.members.values()),
         *(f"/letters/{reyes.other_page}/other-page{more}" for more in ("", "?part=keep", "?read=1")),
+        *(f"/letters/{reyes.ids['account']}{more}" for more in ("", "?all=1", "?read=1")),
+        *(f"/letters/{reyes.ids['own_page']}{more}" for more in ("", "?all=1", "?read=1", "/shown")),
         f"/letters/{reyes.letters['maria']}/revisions?version={reyes.ids['revision_id']}",
     ]
 

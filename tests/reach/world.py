@@ -267,12 +267,13 @@ class Filling:
             self.db, self.engagement, role, self.member("luis"), why=self.mark("role_why"), agreed_on=None,
             by=self.lead,
         )  # fmt: skip
-        self.made.ids["role"] = role.key
+        self.made.ids |= {"role": role.key, "account": str(account)}
         own_pages.lay_out_pages(self.db, self.engagement, by=self.lead)
         page = self._letter("sam", "recovery_page")
         self._type(page, self.mark("own_page_sam"), 0, "one", sam, "well")
         found = letters.own(self.db, page, seen_by=sam)
         own_pages.show(self.db, found, parts.parts(self.db, found), by=sam)
+        self.made.ids["own_page"] = str(page)
         self.db.flush()
 
     def letters(self) -> None:

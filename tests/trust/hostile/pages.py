@@ -30,7 +30,7 @@ TAG = re.compile(r"<([a-z][a-z0-9]*)")
 DRAWN = {"svg", "g", "path"}  # the code that a second factor's app takes in
 OURS = MARKDOWN | DRAWN | {tag for file in paths.templates().rglob("*.html") for tag in TAG.findall(file.read_text())}
 LEADS = ("href", "src", "action", "formaction", "data", "poster", "xlink:href", "background", "ping")
-KNOWN = re.compile(r"(?:/(?![/\\])|[#?]|tel:|sms:|mailto:|https://www\.weather\.gov)|$")
+KNOWN = re.compile(r"(?:/(?![/\\])|[#?]|tel:|sms:|mailto:|otpauth://totp/|https://www\.weather\.gov)|$")
 TYPED = {"text", "search", "email", "tel", "url", "password", ""}
 
 
