@@ -175,6 +175,7 @@ def test_an_answer_that_got_lost_is_asked_for_again_and_the_tap_is_there_once(da
     dana.page.route("**/day/live", lose, times=1)
     dana.taps("began")
     dana.keeps(1)
+    expect(dana.page.locator("[data-line]")).to_contain_text("No signal")  # before that there is nothing to wait for
     dana.waits(5)
     dana.keeps(0)
 
