@@ -27,10 +27,15 @@ def check_coach() -> None:
 
 
 def expected(model: str) -> list[tuple[str, ...]]:
-    """What each part of that model's first letter should have one of; a KeyError where there is no such model."""
+    """
+    What each part of that model's first letter to others should have one of; a KeyError where there is no such model.
+
+    What only the professional reads is coached nowhere.
+    """
     if not model:
         return []
-    letters = shelf.open_shelf(paths.models(), paths.content()).models[model].letters
+    kinds = shelf.open_shelf(paths.models(), paths.content()).models[model].letters
+    letters = [kind for kind in kinds if kind.reader == "everyone"]
     return [section.expects for letter in letters[:1] for section in letter.sections]
 
 

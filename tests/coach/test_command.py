@@ -53,6 +53,16 @@ def test_with_a_model_it_says_which_parts_of_that_letter_were_not_found(
     assert json.loads(capsys.readouterr().out)["missing"] == ["memory", "feeling", "hope", "request"]
 
 
+@pytest.mark.parametrize("model", ["johnson", "arise", "love_first"])
+def test_of_every_model_parts_of_a_letter_are_expected(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], model: str
+) -> None:
+    given(monkeypatch, b"The kettle was red.")
+
+    assert main(["coach", "-", "--model", model]) == 0
+    assert json.loads(capsys.readouterr().out)["missing"] != []
+
+
 def test_lines_give_a_result_each_even_for_half_a_surrogate_pair(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
