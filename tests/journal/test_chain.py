@@ -186,7 +186,7 @@ def test_from_where_it_was_done_cannot_be_hidden_in_the_reason(db: Session) -> N
 def test_an_entry_that_cannot_even_be_read_is_named_too(db: Session, field: str, rubbish: str) -> None:
     past_the_triggers(db)
     spoil = text(f"UPDATE journal_entry SET {field} = {rubbish} WHERE number = 3")  # noqa: S608  our own words
-    if db.get_bind().dialect.name == "postgresql":  # which keeps no such thing
+    if db.get_bind().dialect.name == "postgresql" and field != "act":  # which keeps no such thing
         with pytest.raises(DBAPIError):
             db.execute(spoil)
         return
