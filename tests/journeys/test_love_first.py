@@ -147,11 +147,11 @@ def test_a_team_of_three_goes_the_whole_way_and_he_writes_two_pages_of_his_own(s
     story.writes("Sam", "recovery_page", well="The garden before breakfast.")
     story.writes("Sam", "relapse_page", signs="I stop answering. Then call Theo.")
     for name in team:
-        assert "Sam shows you this" not in story.page("/home", name)
+        assert "Sammy shows you this" not in story.page("/home", name)
     assert "garden" not in story.dana.get(f"/letters/{story.letter('Sam', 'recovery_page')}").text
     recovery = story.letter("Sam", "recovery_page")
     assert story.people["Sam"].post(f"/letters/{recovery}/shown").status_code == 303
-    assert "Sam shows you this" in story.page("/home", "June")
+    assert "Sammy shows you this" in story.page("/home", "June")
     assert "The garden before breakfast." in story.page(f"!/letters/{recovery}/shown", "June")
     assert story.people["June"].get(f"/letters/{story.letter('Sam', 'relapse_page')}/shown").status_code == 404
     assert "garden" not in story.dana.get(f"/letters/{recovery}").text

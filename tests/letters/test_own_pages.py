@@ -128,7 +128,7 @@ def test_shown_it_is_on_the_familys_pages_and_each_reading_is_journaled(
     luis.post("/phone", {"phone": "own"})
     home = luis.get("/").text
 
-    assert "Sam shows you this" in home
+    assert "Sammy shows you this" in home  # the name that Luis uses
     assert f'href="{shown}/shown"' in home
     page = luis.get(f"{shown}/shown").text
     assert WORDS in page
@@ -152,7 +152,7 @@ def test_out_of_sight_it_is_gone_at_once(shown: str, sam: Visitor, visit: Callab
     luis.post("/phone", {"phone": "own"})
     assert luis.get(f"{shown}/shown").status_code == 404
     assert "Your letter" in luis.get("/").text
-    assert "Sam shows you this" not in luis.get("/").text
+    assert "shows you this" not in luis.get("/").text
 
 
 def test_every_switch_twice_is_once(shown: str, sam: Visitor, database: Database) -> None:

@@ -42,9 +42,16 @@ def _shown(db: Session, *, seen_by: Person, letter_id: UUID) -> Context:
     return {
         **around(reached),
         "mine": mine,
+        "name": "" if mine else _called(db, reached.engagement, seen_by=seen_by),
         "shown": queries.standing(db, reached),
         "told": read_aloud(writing.parts(db, reached)),
     }
+
+
+def _called(db: Session, engagement: Engagement, *, seen_by: Person) -> str:
+    """The name that this reader uses for the loved one."""
+    reader = engagements.reach(db, engagement.id, seen_by=seen_by, among=("member",)).member
+    return (reader.calls if reader else "") or engagement.loved_name or ""
 
 
 def _pages(db: Session, *, seen_by: Person, engagement_id: UUID) -> Context:
