@@ -71,17 +71,31 @@ def person(db: Session, person_id: UUID) -> None:
 
 
 def _waiting_for(db: Session, person_id: UUID) -> list[UUID]:
-    """Find the mails that wait with a way in of this person's; one with none goes by address, which two may share."""
+    """
+    Find the mails that wait with a way in of this person's.
+
+    One with none goes by address, which two may share: then by the name in it as well, and by their own families.
+    """
     ways = set(db.scalars(select(SignInLink.id).where(SignInLink.person_id == person_id)))
     invited = select(Invitation.id).join(Member, Member.id == Invitation.member_id)
     ways |= set(db.scalars(invited.where(Member.person_id == person_id)))
-    here, found = db.get(Person, person_id), []  # nobody in a backup from before they came
-    address = here.address if here else None
-    for mail in db.scalars(select(Mail).where(Mail.state == "waiting")):
-        leads_to = (json.loads(mail.parameters or "{}").get("links") or {}).get("about")
-        if UUID(leads_to) in ways if leads_to else address and mail.recipient == address:
-            found.append(mail.id)
-    return found
+    here = db.get(Person, person_id)  # nobody in a backup from before they came
+    theirs = {None, *db.scalars(select(Member.engagement_id).where(Member.person_id == person_id))}
+    return [
+        mail.id
+        for mail in db.scalars(select(Mail).where(Mail.state == "waiting"))
+        if _is_for(mail, here, ways, among=theirs)
+    ]
+
+
+def _is_for(mail: Mail, person: Person | None, ways: set[UUID], *, among: set[UUID | None]) -> bool:
+    told = json.loads(mail.parameters or "{}")
+    leads_to = (told.get("links") or {}).get("about")
+    if leads_to:
+        return UUID(leads_to) in ways
+    if person is None or not person.address or mail.about_engagement_id not in among:
+        return False
+    return mail.recipient == person.address and (told.get("says") or {}).get("name") == person.first_name
 
 
 ACTS: dict[str, Callable[[Session, UUID], None]] = {"engagement": family, "person": person}
