@@ -108,14 +108,15 @@ def home(
     mine = [one for one in known if one.letter.member_id == member.id]
     alone = stands_alone(member)
     lesson = None if alone else lessons.next_to_read(db, engagement.id, seen_by=seen_by)
+    ahead = engagement.day_at is not None and clock.local(engagement.day_at, engagement.zone).date() >= here.today
     state = MemberState(
         agreed=pledge is not None and pledge.agreed_at is not None,
         declined=pledge is not None and pledge.declined_at is not None,
         phone_known=bool(phone),
         letters=mine,
         lesson=lesson.lesson.slug if lesson else "",
+        behind=_behind(engagement, member, here, ahead=ahead),
     )
-    ahead = engagement.day_at is not None and clock.local(engagement.day_at, engagement.zone).date() >= here.today
     way = plan.way(engagement, laid)
     kept_from = member.is_loved_one and surprises(engagement)
     return Home(
@@ -139,6 +140,13 @@ def home(
         travels=any(UUID(one.detail) == member.id for one in here.by_word.get(TRAVELS, ())),
         told=[] if alone else _told(here.model, [(one.word, one.detail, one.happened_on) for one in laid.facts]),
     )  # fmt: skip
+
+
+def _behind(engagement: Engagement, member: Member, here: Situation, *, ahead: bool) -> bool:
+    """Whether help began, or the day is over, or it was answered; where no day is set, a circle goes on meeting."""
+    if member.is_loved_one or ahead:
+        return False
+    return here.anchors.get("entered") is not None or (here.over and day_of(engagement) is not None)
 
 
 def _rehearses(engagement: Engagement, member: Member, here: Situation, *, ahead: bool) -> bool:

@@ -42,6 +42,8 @@ class MemberState:
     letters: Sequence[OnBoard] = ()
     lesson: str = ""
     """The slug of the next one to read; empty when all is read."""
+    behind: bool = False
+    """What the letters were written for is behind the family: whoever has not finished is not asked to any more."""
 
 
 @dataclass(frozen=True)
@@ -60,13 +62,14 @@ def next_for(state: MemberState) -> Next:
     """
     Say the one next step: agree, whose phone, write, answer a thought, read; then nothing, because somebody has it.
 
-    A letter that waits for its writer comes before one that waits for the professional.
+    A letter that waits for its writer comes before one that waits for the professional. Once it is behind them nobody
+    is led to a letter; it stays on the page, and what becomes of it is asked elsewhere.
     """
     if not state.agreed:
         return Next("declined" if state.declined else "pledge")
     if not state.phone_known:
         return Next("phone")
-    by_state = {one.state: one for one in reversed(state.letters)}
+    by_state = {} if state.behind else {one.state: one for one in reversed(state.letters)}
     order: tuple[tuple[str, Kind], ...] = (
         ("writing", "go_on"), ("opened", "write"), ("not_opened", "write"), ("change_asked", "thought"),
     )  # fmt: skip

@@ -110,3 +110,21 @@ def test_once_it_is_over_her_words_have_a_door(visit: Visit, database: Database,
 
     assert "words-afterwards" not in before
     assert "words-afterwards" in home(visit, database)
+
+
+@pytest.mark.parametrize(("model", "asks"), [("johnson", 0), ("love_first", 0), ("arise", 1)], indirect=["model"])
+def test_nobody_is_asked_to_write_for_a_day_that_is_over_and_a_circle_that_goes_on_meeting_is(
+    visit: Visit, database: Database, cast: Cast, model: str, asks: int
+) -> None:
+    assert "About ten minutes at a time." in text(home(visit, database))
+    record(database, cast, "not_today")
+
+    assert text(home(visit, database)).count("About ten minutes at a time.") == asks
+
+
+def test_a_beginning_that_the_family_does_not_know_of_changes_nothing_on_their_page(
+    visit: Visit, database: Database, cast: Cast
+) -> None:
+    record(database, cast, "residential", told=False)
+
+    assert "About ten minutes at a time." in text(home(visit, database))

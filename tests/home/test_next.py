@@ -69,3 +69,13 @@ def test_when_all_is_given_there_is_something_to_read() -> None:
 
 def test_and_then_nothing() -> None:
     assert next_for(READY).kind == "nothing"
+
+
+@pytest.mark.parametrize("state", ["writing", "opened", "not_opened", "change_asked", "handed_in", "ready"])
+def test_once_it_is_behind_them_nobody_is_led_to_a_letter(state: State) -> None:
+    assert next_for(replace(READY, letters=[_letter(state)], behind=True)).kind == "nothing"
+    assert next_for(replace(READY, letters=[_letter(state)], lesson="boundaries", behind=True)).kind == "read"
+
+
+def test_what_comes_before_the_letters_stays_asked() -> None:
+    assert next_for(MemberState(letters=[_letter("writing")], behind=True)).kind == "pledge"
