@@ -94,6 +94,7 @@ from familyplan.letters.writing import pages as writing_pages
 from familyplan.mail import service as mail
 from familyplan.meetings import pages as meeting_pages
 from familyplan.meetings import queries as meetings
+from familyplan.meetings.apart import queries as apart_meetings
 from familyplan.meetings.calendar import pages as appointment_pages
 from familyplan.meetings.minutes import pages as minute_pages
 from familyplan.meetings.ours import pages as our_meeting_pages
@@ -227,7 +228,7 @@ def subscribe() -> None:
     engagements.help_began.tell(lessons.assign_once_help_began, own_page_service.lay_out_pages)
     engagements.model_changed.tell(milestones.change, lessons.assign, letters.open_letters)
     outcomes.changed.tell(after_calls.after_answer)
-    ties.look_also_at(reading_order.together)
+    ties.look_also_at(reading_order.together, apart_meetings.together)
     circle.ended.tell(completions.end)
     gates.ask_safety_of(gate_table.safety_asked_at)
     meetings.help_began_on.comes_from(outcome_queries.help_began_on)

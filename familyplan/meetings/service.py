@@ -108,6 +108,7 @@ def amend(db: Session, engagement: Engagement, meeting: Meeting, said: Details, 
     meeting.agenda, meeting.place, meeting.minutes_long = said.agenda, said.place, said.minutes_long
     note(db, "meeting.amended", by=by, about="meeting", about_id=meeting.id, engagement_id=engagement.id)
     db.flush()
+    ties.settle(db, engagement, by=by)
 
 
 def _invite(db: Session, engagement: Engagement, meeting: Meeting, wanted: frozenset[UUID], *, by: Person) -> None:
@@ -178,13 +179,15 @@ def call_off(db: Session, engagement: Engagement, meeting: Meeting, *, by: Perso
     if ahead or (meeting.starts_at is None and queries.offered(db, meeting, seen_by=by)):
         tell(db, engagement, meeting, "off")
     note(db, "meeting.called_off", by=by, about="meeting", about_id=meeting.id, engagement_id=engagement.id)
+    ties.settle(db, engagement, by=by)
 
 
 def plan_next(db: Session, engagement: Engagement, meeting: Meeting, days: int, *, by: Person) -> Meeting:
     """
     Plan the next one at the same hour so many days later, for the same people, and tell them. Twice is once.
 
-    The hour is the one on the family's clock, also across a change of the clocks.
+    Of two who by now must not meet neither is asked before the lead says which. The hour is the one on the family's
+    clock, also across a change of the clocks.
     """
     if meeting.starts_at is None or not 1 <= days <= 366:  # noqa: PLR2004  a year
         raise Refusal(_("Please say in how many days, from 1 to 366."), field="days")
@@ -202,7 +205,9 @@ def plan_next(db: Session, engagement: Engagement, meeting: Meeting, days: int, 
     db.add(following)
     db.flush()
     here = [one for one in queries.everybody(db, meeting, seen_by=by) if one.is_asked and one.member.left_at is None]
-    db.add_all(Invited(engagement_id=engagement.id, meeting_id=following.id, member_id=one.member.id) for one in here)
+    asked = {one.member.id for one in here}
+    asked -= {member for pair in ties.apart_pairs(db, engagement) if pair <= asked for member in pair}
+    db.add_all(Invited(engagement_id=engagement.id, meeting_id=following.id, member_id=member) for member in asked)
     db.flush()
     note(db, "meeting.planned", by=by, about="meeting", about_id=following.id, engagement_id=engagement.id)
     times.set_time(db, engagement, following, starts_at, 0, by=by)

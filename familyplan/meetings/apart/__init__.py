@@ -1,0 +1,1 @@
+"""Two who must not meet, on one list."""
