@@ -13,16 +13,17 @@ from sqlalchemy.orm import Session
 from familyplan.access import guards
 from familyplan.access.records import Person
 from familyplan.access.sessions.records import SignedIn
+from familyplan.desk.gates import queries
 from familyplan.engagements import queries as engagements
 from familyplan.engagements import service as acts
 from familyplan.engagements.gates import service as gates
 from familyplan.engagements.people import queries as people
 from familyplan.engagements.queries import Reach
+from familyplan.engagements.records import Engagement
 from familyplan.guidance import shelf
 from familyplan.guidance.safety import ROW_OF, SafetyRow
 from familyplan.kernel import clock
 from familyplan.kernel.web import Answer, Context, Db, Page, writes
-from familyplan.letters.other_page import queries as other_page
 from familyplan.milestones import queries as milestones
 from familyplan.milestones.records import Milestone
 from familyplan.safety import queries as safety
@@ -47,6 +48,7 @@ def _gates(db: Session, *, seen_by: Person, reached: Reach) -> Context:
     heard = people.hearings(db, engagement, seen_by=seen_by)
     answers = safety.latest(db, engagement, seen_by=seen_by)
     consulted = safety.consultations(db, engagement, seen_by=seen_by)
+    not_sure, place = queries.beside_the_day(db, engagement, seen_by=seen_by)
     return {
         "engagement": engagement,
         "leads": reached.what == "lead",
@@ -56,11 +58,21 @@ def _gates(db: Session, *, seen_by: Person, reached: Reach) -> Context:
         "rows_asked": rows_of(answers, rules.not_talked_over(answers, consulted)),
         "oldest": rules.oldest_asked(answers),
         "before": beside(milestones.beside(db, engagement, seen_by=seen_by), rules.open_rows(answers)),
-        "not_sure": other_page.not_sure(db, engagement, seen_by=seen_by),
+        "not_sure": not_sure,
         "texts": shelf.current().safety.gates,
         "above": shelf.current().safety.above_gates,
+        "place": place,
+        "asks_for_place": asks_for_place(engagement),
+        "now": clock.now(),
         "today": clock.today(engagement.zone),
     }
+
+
+def asks_for_place(engagement: Engagement) -> bool:
+    """Whether the family's way waits for a place that is held, so that it is shown beside the decision on the day."""
+    model = shelf.current().models.get(engagement.model_key or "")
+    waits = [wait.fact for step in (model.milestones if model else ()) for wait in step.waits_for]
+    return "bed_held" in waits
 
 
 def beside(steps: Iterable[Milestone], open_rows: frozenset[str]) -> dict[str, list[Milestone]]:

@@ -143,17 +143,15 @@ def has_changed(page: OtherPage, parts: Iterable[Part]) -> bool:
     return page.sealed_at is not None and any(at is not None and at > page.sealed_at for at in told)
 
 
-def not_sure(db: Session, engagement: Engagement, *, seen_by: Person) -> int:
+def counting_not_sure(engagement: Engagement) -> Select[int]:
     """
-    How many writers said that their bottom line could put them in danger, or that they are not sure; no names.
+    Count writers who said that their bottom line could put them in danger, or that they are not sure; no names.
 
-    For staff who reached *engagement*; anybody else is told of none.
+    For a page of staff who reached *engagement*, which asks for something else in the same statement.
     """
-    if seen_by.kind != "staff":
-        return 0
     here = select(func.count(Letter.id)).join(OtherPage, OtherPage.letter_id == Letter.id).join(Letter.member)
     here = here.where(Letter.engagement_id == engagement.id, Letter.could_endanger.in_(ENDANGERS))
-    return db.scalar(here.where(Member.left_at.is_(None))) or 0
+    return here.where(Member.left_at.is_(None))
 
 
 def _could_have_one() -> ColumnElement[bool]:

@@ -92,7 +92,7 @@ def offered_to_the_next_person(pages: Pages) -> Pages:
     shown = {address: page.text for address, page in pages.items() if is_page(page)}
     found = {}
     for address, text in shown.items():
-        boxes = re.findall(r'<input(?![^>]*type="(?:hidden|radio|checkbox|file)")[^>]*>', text)
+        boxes = re.findall(r'<input(?![^>]*type="(?:hidden|radio|checkbox)")[^>]*>', text)
         told = [re.search(r'autocomplete="([a-z-]+)"', box) for box in boxes]
         kept = [box for box, one in zip(boxes, told, strict=True) if one is None or one[1] not in SIGNING_IN | {"off"}]
         if kept:
