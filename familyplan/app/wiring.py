@@ -8,23 +8,19 @@ from uuid import UUID
 from litestar import Request
 from litestar.handlers import BaseRouteHandler
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
 
 from familyplan.access import pages as access_pages
-from familyplan.access import service as access
 from familyplan.access.factors import pages as factor_pages
 from familyplan.access.factors.keeping import pages as factor_keeping_pages
 from familyplan.access.leaving import pages as leaving_pages
 from familyplan.access.practice import pages as practice_pages
-from familyplan.access.records import Person
 from familyplan.access.sessions import pages as session_pages
 from familyplan.access.sessions.open import pages as open_session_pages
-from familyplan.app import front
+from familyplan.app import front, listeners
 from familyplan.coach import shelf as coach
 from familyplan.consents import pages as consent_pages
 from familyplan.day import pages as day_pages
 from familyplan.day.afterwards import pages as after_call_pages
-from familyplan.day.afterwards import service as after_calls
 from familyplan.day.answers import pages as answer_pages
 from familyplan.day.live import pages as live_pages
 from familyplan.day.rehearsal import pages as rehearsal_pages
@@ -36,32 +32,22 @@ from familyplan.desk.closing import pages as closing_pages
 from familyplan.desk.entries import pages as entry_pages
 from familyplan.desk.families import pages as family_pages
 from familyplan.desk.gates import pages as gate_table_pages
-from familyplan.desk.gates import service as gate_table
 from familyplan.engagements import pages as engagement_pages
-from familyplan.engagements import service as engagements
 from familyplan.engagements.calls import pages as call_pages
 from familyplan.engagements.circle import pages as circle_pages
-from familyplan.engagements.circle import service as circle
 from familyplan.engagements.decisions import pages as decision_pages
 from familyplan.engagements.evenings import pages as evening_pages
 from familyplan.engagements.first_call import pages as first_call_pages
 from familyplan.engagements.gates import pages as gate_pages
-from familyplan.engagements.gates import service as gates
 from familyplan.engagements.grants import pages as grant_pages
 from familyplan.engagements.invitations import pages as invitation_pages
-from familyplan.engagements.invitations import service as invitations
-from familyplan.engagements.invitations.addresses import service as addresses
 from familyplan.engagements.invitations.doors import pages as door_pages
-from familyplan.engagements.invitations.doors import service as doors
 from familyplan.engagements.invitations.reaching_out import pages as reaching_out_pages
 from familyplan.engagements.pauses import pages as pause_pages
 from familyplan.engagements.people import pages as people_pages
-from familyplan.engagements.records import Engagement
 from familyplan.engagements.roles import pages as role_pages
 from familyplan.engagements.ties import pages as tie_pages
-from familyplan.engagements.ties import service as ties
 from familyplan.engagements.ways import pages as way_pages
-from familyplan.engagements.ways import queries as ways
 from familyplan.guidance import shelf
 from familyplan.home import pages as home_pages
 from familyplan.home.eyes import pages as eye_pages
@@ -69,43 +55,29 @@ from familyplan.journal.service import note
 from familyplan.kernel import log, paths, vault
 from familyplan.kernel.errors import NotNow
 from familyplan.lessons import pages as lesson_pages
-from familyplan.lessons import service as lessons
 from familyplan.letters import pages as letter_pages
-from familyplan.letters import service as letters
 from familyplan.letters.across import pages as across_pages
 from familyplan.letters.afterwards import pages as afterwards_pages
-from familyplan.letters.afterwards import queries as afterwards
 from familyplan.letters.coaching import pages as coaching_pages
 from familyplan.letters.comments import pages as comment_pages
 from familyplan.letters.envelope import pages as envelope_pages
 from familyplan.letters.history import pages as history_pages
 from familyplan.letters.other_page import pages as other_page_pages
 from familyplan.letters.own_pages import pages as own_page_pages
-from familyplan.letters.own_pages import service as own_page_service
 from familyplan.letters.paper import pages as paper_pages
 from familyplan.letters.reading import pages as reading_pages
 from familyplan.letters.reading.binder import pages as binder_pages
 from familyplan.letters.reading.order import pages as order_pages
-from familyplan.letters.reading.order import queries as reading_order
 from familyplan.letters.recollections import pages as recollection_pages
 from familyplan.letters.translation import pages as translation_pages
-from familyplan.letters.unsaved import queries as unsaved
 from familyplan.letters.writing import pages as writing_pages
-from familyplan.mail import service as mail
 from familyplan.meetings import pages as meeting_pages
-from familyplan.meetings import queries as meetings
-from familyplan.meetings.apart import queries as apart_meetings
 from familyplan.meetings.calendar import pages as appointment_pages
 from familyplan.meetings.minutes import pages as minute_pages
 from familyplan.meetings.ours import pages as our_meeting_pages
 from familyplan.meetings.times import pages as meeting_time_pages
 from familyplan.milestones import pages as milestone_pages
-from familyplan.milestones.completions import service as completions
-from familyplan.milestones.over import queries as over
-from familyplan.milestones.plan import service as milestones
 from familyplan.outcomes import pages as outcome_pages
-from familyplan.outcomes import queries as outcome_queries
-from familyplan.outcomes import service as outcomes
 from familyplan.outcomes.corrections import pages as correction_pages
 from familyplan.outcomes.follow_ups import pages as follow_up_pages
 from familyplan.outcomes.own import pages as own_outcome_pages
@@ -117,7 +89,6 @@ from familyplan.programs.places import pages as place_pages
 from familyplan.programs.travel import pages as travel_pages
 from familyplan.reports import pages as report_pages
 from familyplan.safety import pages as safety_pages
-from familyplan.safety import queries as safety
 from familyplan.safety.reporting import pages as reporting_pages
 from familyplan.settings import Settings
 from familyplan.upkeep.keeping import pages as keeping_pages
@@ -215,33 +186,7 @@ def set_up(settings: Settings) -> None:
     shelf.use(shelf.open_shelf(paths.models(), paths.content()))
     coach.use(coach.open_coach(paths.content()))
     vault.install(vault.Vault(vault.KeyRing(settings.keys)))
-    subscribe()
-
-
-def subscribe() -> None:
-    """Say who is told of the announcements, in order."""
-    ways.safety_answers.come_from(answers_that_stand)
-    engagements.began.tell(milestones.lay_out, lessons.assign, letters.open_letters)
-    engagements.day_moved.tell(milestones.move)
-    engagements.joined.tell(lessons.assign_to, letters.open_letters)
-    engagements.left.tell(letters.let_rest, invitations.let_go)
-    engagements.help_began.tell(lessons.assign_once_help_began, own_page_service.lay_out_pages)
-    engagements.model_changed.tell(milestones.change, lessons.assign, letters.open_letters)
-    outcomes.changed.tell(after_calls.after_answer)
-    ties.look_also_at(reading_order.together, apart_meetings.together)
-    circle.ended.tell(completions.end)
-    gates.ask_safety_of(gate_table.safety_asked_at)
-    meetings.help_began_on.comes_from(outcome_queries.help_began_on)
-    afterwards.over.come_from(over.is_over)
-    mail.tell_of_lost(invitations.came_back)
-    access.welcome(doors.may_ask_for_a_link)
-    access.mail_only(addresses.read_alone)
-    access.lead_on(lambda db, person: unsaved.way_back(db, seen_by=person))
-
-
-def answers_that_stand(db: Session, engagement: Engagement, *, seen_by: Person) -> list[tuple[str, str]]:
-    """Hand the safety answers that stand, row by row, to the page on which a way is chosen."""
-    return [(answer.row, answer.answer) for answer in safety.latest(db, engagement, seen_by=seen_by)]
+    listeners.subscribe()
 
 
 def handlers(settings: Settings) -> list[BaseRouteHandler]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, select
@@ -18,32 +17,16 @@ from familyplan.engagements.service import surprises
 from familyplan.guidance import shelf
 from familyplan.guidance.meetings import MeetingKind
 from familyplan.guidance.models import InterventionModel
+from familyplan.kernel.above import FromAbove
 from familyplan.kernel.errors import NotYours
 from familyplan.kernel.language import _
 from familyplan.meetings.records import Invited, Meeting, ProposedTime, TimeAnswer
 
-Asking = Callable[..., Any]
 UNSURE = ("yes", "dont_know")
 
 
-class From:
-    """What only a slice beside or above this one knows; `app` alone says where it comes from."""
-
-    def __init__(self, nothing: Any) -> None:
-        """Know *nothing* until somebody says where it comes from."""
-        self.nothing = nothing
-        self._ask: Asking | None = None
-
-    def comes_from(self, ask: Asking) -> None:
-        """Say where it comes from: a function (db, engagement, seen_by=); saying it again replaces."""
-        self._ask = ask
-
-    def __call__(self, db: Session, engagement: Engagement, *, seen_by: Person) -> Any:
-        """Ask there."""
-        return self._ask(db, engagement, seen_by=seen_by) if self._ask else self.nothing
-
-
-help_began_on = From(None)  # -> date | None
+help_began_on: FromAbove[date | None] = FromAbove(None)
+"""On which day help began, as far as is known to who asks."""
 
 
 @dataclass(frozen=True)

@@ -120,11 +120,13 @@ def form_context(db: Session, *, seen_by: Person, engagement_id: UUID) -> Contex
     """What the form about one line needs."""
     place = place_of(db, seen_by, engagement_id, may_record=True)
     model = queries.model_of(place.engagement)
+    minutes = 0 if place.is_counselor else queries.minutes_spent(db, place.engagement, seen_by=seen_by)
     return _around(place) | {
         "choices": queries.choices(place),
         "parts": PARTS,
         "levels": model.levels if model and not place.is_counselor else (),
         "draft": {},
+        "counted": minutes or "",
     }
 
 
@@ -197,7 +199,7 @@ def look(request: Asked, db: Db, form: Sent, engagement_id: FromPath[UUID]) -> A
     place = place_of(db, request.user, engagement_id, may_record=True)
     typed = {name: form.raw(name) for name in FIELDS if form.raw(name)}
     if form.raw("change"):
-        return NEW.show(engagement_id=engagement_id, says={"draft": typed})
+        return NEW.show(engagement_id=engagement_id, says={"draft": typed, "counted": ""})
     if place.is_counselor and place.release is None:
         raise Refusal(service.WITHOUT_RELEASE)
     line, today = line_of(form, place), clock.today(place.engagement.zone)

@@ -21,12 +21,17 @@ from familyplan.guidance import shelf
 from familyplan.guidance.models import InterventionModel
 from familyplan.guidance.models import Outcome as Word
 from familyplan.kernel import clock
+from familyplan.kernel.above import FromAbove
 from familyplan.kernel.errors import NotYours
 from familyplan.kernel.language import _
 from familyplan.outcomes.records import LEVEL_REACHED, OTHER, Outcome
 
 COUNSELORS_WORDS = ("entry", "after")  # what a program may tell; answers and ends are the lead's
 LEADS_WORDS = ("answer", "entry", "after", "end")
+
+
+minutes_spent: FromAbove[int] = FromAbove(0)
+"""The professional's minutes for a family so far, as counted where meetings and calls are."""
 
 
 @dataclass(frozen=True)

@@ -267,3 +267,24 @@ def test_the_supervisor_reads_and_enters_nothing(visit: Callable[[str], Visitor]
     assert sol.get(at(cast, "new")).status_code == 403
     assert sol.post(at(cast), line(cast, "left_early")).status_code == 403
     assert len(rows(db, cast)) == 1
+
+
+def test_the_minutes_that_were_counted_stand_in_the_form_until_something_else_is_typed(
+    visit: Callable[[str], Visitor], cast: Cast
+) -> None:
+    dana = visit("dana")
+    assert 'name="minutes" value=""' in dana.get(at(cast, "new")).text
+    for more in ("30", "15"):
+        form = {"minutes": more, "how": "phone"}
+        assert dana.post(f"/engagements/{cast.reyes.id}/meetings/minutes", form).status_code == 303
+
+    assert 'name="minutes" value="45"' in dana.get(at(cast, "new")).text
+    assert 'name="minutes" value="95"' in dana.post(at(cast, "draft"), line(cast, minutes="95", change="yes")).text
+    assert 'value="45"' not in dana.post(at(cast, "draft"), line(cast, change="yes")).text
+
+
+def test_a_program_is_told_nothing_of_them(visit: Callable[[str], Visitor], database: Database, cast: Cast) -> None:
+    release(database, cast)
+    visit("dana").post(f"/engagements/{cast.reyes.id}/meetings/minutes", {"minutes": "45", "how": "phone"})
+
+    assert 'value="45"' not in visit("cole").get(at(cast, "new")).text

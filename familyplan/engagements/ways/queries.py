@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -15,29 +15,14 @@ from familyplan.engagements.records import Engagement
 from familyplan.guidance import shelf
 from familyplan.guidance.models import InterventionModel
 from familyplan.guidance.safety import Way
+from familyplan.kernel.above import FromAbove
 
 OPENS = ("yes", "dont_know")  # what is not known counts like a yes
 Noted = Mapping[str, str]  # a safety row's key, and what was noted to it
-Asking = Callable[..., Iterable[tuple[str, str]]]  # (db, engagement, seen_by=) -> (row, answer)
 
 
-class Answers:
-    """Where the safety answers come from: a slice above this one, named by `app` alone."""
-
-    def __init__(self) -> None:
-        """Know of no answers until somebody says where they are."""
-        self._ask: Asking | None = None
-
-    def come_from(self, ask: Asking) -> None:
-        """Say where answers come from; saying it again replaces."""
-        self._ask = ask
-
-    def __call__(self, db: Session, engagement: Engagement, *, seen_by: Person) -> list[tuple[str, str]]:
-        """Every row with an answer that stands; a row may stand there with two that differ."""
-        return list(self._ask(db, engagement, seen_by=seen_by)) if self._ask else []
-
-
-safety_answers = Answers()
+safety_answers: FromAbove[list[tuple[str, str]]] = FromAbove([])
+"""Every safety row with an answer that stands; a row may stand there with two that differ."""
 
 
 def heard(hearings: Iterable[Hearing]) -> list[tuple[str, str]]:

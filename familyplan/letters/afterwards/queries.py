@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,12 +11,12 @@ from sqlalchemy.orm import Session, contains_eager
 from familyplan.access.records import Person
 from familyplan.engagements.records import Engagement, Member
 from familyplan.kernel import clock
+from familyplan.kernel.above import FromAbove
 from familyplan.letters.afterwards.records import LetterChoice
 from familyplan.letters.queries import Found, kind_of
 from familyplan.letters.records import OTHER_PAGE, Letter, Section
 
 UNDO = timedelta(days=7)  # for so long what was let go comes back with one press
-Over = Callable[[Session, Engagement, Person], bool]
 
 
 @dataclass(frozen=True)
@@ -42,23 +41,8 @@ class Chosen:
         return self.letter.kind == OTHER_PAGE
 
 
-class _Asked:
-    """Whom to ask whether it is over for a family: somebody above, who sees answers and the day."""
-
-    def __init__(self) -> None:
-        self.ask: Over | None = None
-
-    def come_from(self, ask: Over) -> None:
-        """Set who is asked; setting it again replaces."""
-        self.ask = ask
-
-
-over = _Asked()
-
-
-def is_over(db: Session, engagement: Engagement, *, seen_by: Person) -> bool:
-    """Whether the day is past or an answer is known, as far as *seen_by* may know."""
-    return over.ask is not None and over.ask(db, engagement, seen_by)
+is_over = FromAbove(nothing=False)
+"""Whether the day is past or an answer is known, as far as *seen_by* may know: somebody above sees answers."""
 
 
 def choice_of(db: Session, found: Found) -> LetterChoice | None:

@@ -25,7 +25,7 @@ def _correction(db: Session, *, seen_by: Person, engagement_id: UUID, outcome_id
     gathered = form_context(db, seen_by=seen_by, engagement_id=engagement_id)
     old = queries.outcome(db, gathered["place"], outcome_id, seen_by=seen_by)
     label = queries.words_of(gathered["engagement"])[old.kind].label
-    return gathered | {"old": old, "old_label": label, "draft": as_typed(old, gathered["place"])}
+    return gathered | {"old": old, "old_label": label, "draft": as_typed(old, gathered["place"]), "counted": ""}
 
 
 def as_typed(old: Outcome, place: Place) -> dict[str, str]:
