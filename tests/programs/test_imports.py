@@ -14,7 +14,7 @@ from familyplan.kernel.errors import Refusal
 from familyplan.kernel.language import said
 from familyplan.programs.directory.records import Program
 from familyplan.programs.directory.service import TEXTS, Described
-from familyplan.programs.imports.service import MOST_ROWS, Read, read, written
+from familyplan.programs.tables.service import MOST_ROWS, Read, read, written
 from familyplan.settings import Settings
 from tests.visitor import Visitor
 

@@ -14,7 +14,7 @@ from familyplan.guidance import shelf
 from familyplan.kernel.forms import Form
 from familyplan.kernel.web import Answer, Context, Db, Page, Sent, go, reads, send, writes
 from familyplan.programs.directory import queries, service
-from familyplan.programs.imports import service as importing
+from familyplan.programs.tables import service as tables
 
 Asked = Request[Person, SignedIn, Any]
 LONGEST_READ = 20_000  # code points; the list's own limits are said more kindly by `service.check`
@@ -63,7 +63,7 @@ def add(request: Asked, db: Db, form: Sent) -> Answer:
 def written_out(request: Asked, db: Db) -> Answer:
     """Hand out the list as a table that an import reads back."""
     rows = [service.described(one) for one in queries.every(db, seen_by=request.user)]
-    return send(importing.written(rows), "text/csv", headers={"content-disposition": 'attachment; filename="list.csv"'})
+    return send(tables.written(rows), "text/csv", headers={"content-disposition": 'attachment; filename="list.csv"'})
 
 
 @reads("/programs/{program_id:uuid}", guards=[guards.keepers])

@@ -14,6 +14,7 @@ from familyplan.kernel.language import _, said
 from familyplan.kernel.web import Answer, Context, Db, Page, Sent, reads, writes
 from familyplan.programs.directory.service import CHOICES, TEXTS
 from familyplan.programs.imports import service
+from familyplan.programs.tables import service as tables
 
 Asked = Request[Person, SignedIn, Any]
 WORDS = {
@@ -26,7 +27,7 @@ WORDS = {
 
 def _import(db: Session, *, seen_by: Person) -> Context:
     levels = shelf.current().programs.levels
-    return {"most": service.MOST_ROWS, "columns": list(service.COLUMNS), "levels": levels, "pasted": "", "way": "table"}
+    return {"most": tables.MOST_ROWS, "columns": list(tables.COLUMNS), "levels": levels, "pasted": "", "way": "table"}
 
 
 def _look(db: Session, *, seen_by: Person) -> Context:
@@ -37,11 +38,11 @@ IMPORT = Page("programs/import.html", _import)
 LOOK = Page("programs/look.html", _look)
 
 
-def _read(form: Form) -> service.Read:
+def _read(form: Form) -> tables.Read:
     text = form.raw("rows")
-    if len(text) > service.LONGEST:
-        form.text("rows", longest=service.LONGEST)  # says so
-    return service.read(text, form.choice("way", service.WAYS, default="table"))
+    if len(text) > tables.LONGEST:
+        form.text("rows", longest=tables.LONGEST)  # says so
+    return tables.read(text, form.choice("way", tables.WAYS, default="table"))
 
 
 @reads("/programs/imports", guards=[guards.keepers])
@@ -73,7 +74,7 @@ def bring_in(request: Asked, db: Db, form: Sent) -> Answer:
     return LOOK.show(says=_told(found) | {"beside": [], "rows_text": "", "way": "", "kept": kept})
 
 
-def _told(found: service.Read) -> Context:
+def _told(found: tables.Read) -> Context:
     return {"refused": [(one.number, one.begins, said(one.why)) for one in found.refused]}
 
 

@@ -1,0 +1,1 @@
+"""Many programs in one text."""
