@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from familyplan.access.records import Person
 from familyplan.consents import queries as consents
+from familyplan.consents.records import Pledge
 from familyplan.day.service import day_of
 from familyplan.engagements import queries as engagements
 from familyplan.engagements.calls import queries as calls
@@ -102,21 +103,14 @@ def home(
     """
     laid = milestones.laid_out(db, [engagement], seen_by=seen_by)[engagement.id]
     here = situation(engagement, plan.model_of(engagement), laid.facts, clock.today(engagement.zone))
-    pledge = consents.pledge_of(db, member)
     others = or_(reading.is_read_by(member), own_pages.is_shown_to(member))
     known = letters.of_member(db, engagement, member, seen_by=seen_by, beside=others)
     mine = [one for one in known if one.letter.member_id == member.id]
     alone = stands_alone(member)
     lesson = None if alone else lessons.next_to_read(db, engagement.id, seen_by=seen_by)
     ahead = engagement.day_at is not None and clock.local(engagement.day_at, engagement.zone).date() >= here.today
-    state = MemberState(
-        agreed=pledge is not None and pledge.agreed_at is not None,
-        declined=pledge is not None and pledge.declined_at is not None,
-        phone_known=bool(phone),
-        letters=mine,
-        lesson=lesson.lesson.slug if lesson else "",
-        behind=_behind(engagement, member, here, ahead=ahead),
-    )
+    behind = _behind(engagement, member, here, ahead=ahead)
+    state = _state(consents.pledge_of(db, member), mine, lesson, phone, behind=behind)
     way = plan.way(engagement, laid)
     kept_from = member.is_loved_one and surprises(engagement)
     return Home(
@@ -140,6 +134,19 @@ def home(
         travels=any(UUID(one.detail) == member.id for one in here.by_word.get(TRAVELS, ())),
         told=[] if alone else _told(here.model, [(one.word, one.detail, one.happened_on) for one in laid.facts]),
     )  # fmt: skip
+
+
+def _state(
+    pledge: Pledge | None, mine: list[OnBoard], lesson: Given | None, phone: str, *, behind: bool
+) -> MemberState:
+    return MemberState(
+        agreed=pledge is not None and pledge.agreed_at is not None,
+        declined=pledge is not None and pledge.declined_at is not None,
+        phone_known=bool(phone),
+        letters=mine,
+        lesson=lesson.lesson.slug if lesson else "",
+        behind=behind,
+    )
 
 
 def _behind(engagement: Engagement, member: Member, here: Situation, *, ahead: bool) -> bool:
